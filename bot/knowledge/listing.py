@@ -1,0 +1,130 @@
+"""The ward's listing: every procedure of `knowledge/procedures/`, loaded and validated as one."""
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import BaseModel, ValidationError
+
+from bot.knowledge import yaml_lines
+from bot.knowledge.procedure import Procedure
+from bot.knowledge.yaml_lines import RecordError
+
+
+@dataclass(frozen=True)
+class Listing:
+    """All procedures by code, in the order of their files, and the names of their fields."""
+
+    procedures: dict[str, Procedure]
+    fields: dict[str, str]
+
+    def __iter__(self) -> Iterator[Procedure]:
+        return iter(self.procedures.values())
+
+    def __len__(self) -> int:
+        return len(self.procedures)
+
+    def __getitem__(self, code: str) -> Procedure:
+        return self.procedures[code]
+
+    def __contains__(self, code: str) -> bool:
+        return code in self.procedures
+
+
+def load(knowledge: Path) -> Listing:
+    """Load every record below `knowledge/procedures`.
+
+    Raises RecordError with one line a fault (`file:line: …`) over all files.
+    """
+    faults: list[str] = []
+    procedures: dict[str, Procedure] = {}
+    fields, _ = yaml_lines.read(knowledge / "fields.yml")
+    for path in sorted((knowledge / "procedures").rglob("*.yml")):
+        try:
+            procedure = load_procedure(path)
+        except RecordError as error:
+            faults.append(str(error))
+            continue
+        if procedure.field not in fields:
+            faults.append(f"{path}:1: field '{procedure.field}' is not one of {', '.join(fields)}")
+        if procedure.code in procedures:
+            faults.append(f"{path}:1: code {procedure.code} already has a record")
+        procedures[procedure.code] = procedure
+    faults += _dangling(procedures, knowledge)
+    if faults:
+        raise RecordError("\n".join(faults))
+    return Listing(procedures=procedures, fields=fields)
+
+
+def load_procedure(path: Path) -> Procedure:
+    """Load one record. Raises RecordError, one line a fault."""
+    data, lines = yaml_lines.read(path)
+    procedure = validate(Procedure, data, lines, path)
+    faults = _inner_references(procedure, lines, path)
+    if not path.name.startswith(procedure.code):
+        faults.append(f"{path}:{lines.get(('code',), 1)}: the file's name must start with the code {procedure.code}")
+    if faults:
+        raise RecordError("\n".join(faults))
+    return procedure
+
+
+def validate(model: type[BaseModel], data: object, lines: dict[yaml_lines.Location, int], path: Path) -> BaseModel:
+    """Check data against a model. Raises RecordError naming file, line, key and what is allowed."""
+    if not isinstance(data, dict):
+        raise RecordError(f"{path}:1: expected keys and values, found {type(data).__name__}")
+    try:
+        return model.parse_obj(data)
+    except ValidationError as error:
+        raise RecordError(
+            "\n".join(
+                f"{path}:{yaml_lines.line_of(fault['loc'], lines)}: "
+                f"{'.'.join(map(str, fault['loc']))}: {_in_words(fault)}"
+                for fault in error.errors()
+            )
+        ) from error
+
+
+def _in_words(fault: dict) -> str:
+    context = fault.get("ctx", {})
+    if "enum_values" in context:
+        return f"must be one of {', '.join(value.value for value in context['enum_values'])}"
+    if fault["type"] == "value_error.extra":
+        return "this key is not part of a record (a slip of the pen?)"
+    if fault["type"] == "value_error.missing":
+        return "this part is required and missing"
+    return fault["msg"]
+
+
+def _inner_references(procedure: Procedure, lines: dict, path: Path) -> list[str]:
+    refs, forms = procedure.case_refs(), {form.id for form in procedure.forms}
+    faults = []
+    for index, document in enumerate(procedure.documents):
+        line = yaml_lines.line_of(("documents", index), lines)
+        faults += [
+            f"{path}:{line}: documents.{index}.when: '{ref}' is no case of this record; allowed: "
+            f"{', '.join(sorted(refs)) or 'none'}"
+            for ref in document.when
+            if ref not in refs
+        ]
+        if document.form and document.form not in forms:
+            faults.append(f"{path}:{line}: documents.{index}.form: '{document.form}' is not listed under forms")
+    for index, filing in enumerate(procedure.channels):
+        line = yaml_lines.line_of(("channels", index), lines)
+        faults += [
+            f"{path}:{line}: channels.{index}.fees.when: '{ref}' is no case of this record"
+            for fee in filing.fees
+            for ref in fee.when
+            if ref not in refs
+        ]
+    return faults
+
+
+def _dangling(procedures: dict[str, Procedure], knowledge: Path) -> list[str]:
+    return [
+        f"{knowledge / 'procedures'}: {procedure.code} names {neighbour.code} as {kind}, which has no record"
+        for procedure in procedures.values()
+        for kind, neighbours in (("related", procedure.related), ("confusable", procedure.confusable))
+        for neighbour in neighbours
+        if neighbour.code not in procedures
+    ]

@@ -1,0 +1,248 @@
+"""One administrative procedure as an editor writes it: the schema of `knowledge/procedures/<field>/*.yml`."""
+from __future__ import annotations
+
+from datetime import date
+from enum import Enum
+from typing import Optional
+
+from pydantic import BaseModel, Field, constr, validator
+
+Text = constr(strip_whitespace=True, min_length=1)
+Code = constr(regex=r"^\d\.\d{6}$")
+Slug = constr(regex=r"^[a-z][a-z0-9_]*$")
+Url = constr(regex=r"^https://\S+$")
+CaseRef = constr(regex=r"^[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*$")
+
+
+class Part(BaseModel):
+    """A part of a record: unknown keys are errors, so that a slip of the pen is never silently dropped."""
+
+    class Config:
+        extra = "forbid"
+        frozen = True
+
+
+class Level(str, Enum):
+    """Who handles the procedure, as the national listing codes it."""
+
+    commune = "xa"
+    province = "tinh"
+    ministry = "bo"
+    vertical = "nganh_doc"
+    other = "khac"
+
+
+class Channel(str, Enum):
+    """How a dossier can be filed."""
+
+    counter = "counter"
+    online = "online"
+    post = "post"
+
+
+class TimeUnit(str, Enum):
+    """What a processing time counts; `same_day` and `by_text` carry no amount."""
+
+    working_day = "working_day"
+    day = "day"
+    hour = "hour"
+    same_day = "same_day"
+    by_text = "by_text"
+
+
+class FeeBasis(str, Enum):
+    """Where an amount comes from. `free` only if the source says so in words, never because a number is 0."""
+
+    fixed = "fixed"
+    province = "province"
+    free = "free"
+    not_stated = "not_stated"
+
+
+class HandIn(str, Enum):
+    """What happens with a paper at the counter."""
+
+    hand_in = "hand_in"
+    show = "show"
+
+
+class CopyKind(str, Enum):
+    """What kind of copy is taken."""
+
+    photo = "photo"
+    certified = "certified"
+
+
+class Choice(Part):
+    """One answer to a case's question."""
+
+    id: Slug
+    label: Text
+
+
+class Case(Part):
+    """A question whose answer changes the papers, the fee or the place."""
+
+    id: Slug
+    question: Text
+    choices: list[Choice] = Field(min_items=2)
+
+
+class Document(Part):
+    """A required document (thành phần hồ sơ); needed always, or when one of `when` holds, or for some channels."""
+
+    name: Text
+    action: HandIn = HandIn.hand_in
+    originals: int = Field(0, ge=0, le=10)
+    copies: int = Field(0, ge=0, le=10)
+    copy_kind: Optional[CopyKind] = None
+    form: Optional[Slug] = None
+    when: list[CaseRef] = []
+    channels: list[Channel] = []
+    note: Optional[Text] = None
+
+
+class Time(Part):
+    """Processing time: an amount with its unit, and the words a citizen reads."""
+
+    amount: Optional[int] = Field(None, ge=1, le=400)
+    unit: TimeUnit
+    text: Text
+
+    @validator("text")
+    def amount_belongs_to_unit(cls, text: str, values: dict) -> str:
+        counted = values.get("unit") in (TimeUnit.working_day, TimeUnit.day, TimeUnit.hour)
+        if counted != (values.get("amount") is not None):
+            raise ValueError("amount goes with working_day, day and hour, and with nothing else")
+        return text
+
+
+class Fee(Part):
+    """What is paid: an amount in VND or the reason why none can be named."""
+
+    basis: FeeBasis
+    amount: Optional[int] = Field(None, ge=1)
+    text: Text
+    when: list[CaseRef] = []
+
+    @validator("text")
+    def amount_belongs_to_basis(cls, text: str, values: dict) -> str:
+        basis = values.get("basis")
+        if basis is FeeBasis.fixed and values.get("amount") is None:
+            raise ValueError("basis 'fixed' needs an amount in VND")
+        if basis in (FeeBasis.free, FeeBasis.not_stated) and values.get("amount") is not None:
+            raise ValueError(f"basis '{basis.value}' takes no amount")
+        return text
+
+
+class Filing(Part):
+    """One channel: how to file there, how long it takes and what it costs."""
+
+    channel: Channel
+    how: Text
+    times: list[Time] = Field(min_items=1)
+    fees: list[Fee] = Field(min_items=1)
+
+
+class Who(Part):
+    """Who may ask for the procedure, and who may do it for them."""
+
+    may_apply: list[Text] = Field(min_items=1)
+    on_behalf: Optional[Text] = None
+
+
+class Deadline(Part):
+    """Within which time one must file (thời hạn phải đi làm), not how long the office takes."""
+
+    amount: Optional[int] = Field(None, ge=1)
+    unit: Optional[TimeUnit] = None
+    counted_from: Optional[Text] = None
+    text: Text
+
+
+class Place(Part):
+    """Where to file."""
+
+    text: Text
+    anywhere: bool = False
+
+
+class LegalBasis(Part):
+    """A law or decree: its number and its name."""
+
+    code: Text
+    name: Text
+
+
+class Form(Part):
+    """A form to fill in (tờ khai, mẫu đơn)."""
+
+    id: Slug
+    name: Text
+    note: Optional[Text] = None
+
+
+class Neighbour(Part):
+    """Another procedure, and in one line how to tell the two apart or how they belong together."""
+
+    code: Code
+    tell_apart: Text
+
+
+class Source(Part):
+    """Where the facts come from and when a person or a check last looked."""
+
+    url: Url
+    decision: Text
+    published_on: Optional[date] = None
+    checked_on: date
+
+
+class InForce(Part):
+    """Between which days the record holds; an open end is left out."""
+
+    since: Optional[date] = None
+    until: Optional[date] = None
+
+
+class Procedure(Part):
+    """A record of the ward's listing. Facts only from its `source`; every text is read by citizens."""
+
+    code: Code
+    former_codes: list[Code] = []
+    later_codes: list[Code] = []
+    name: Text
+    official_name: Text
+    field: Slug
+    levels: list[Level] = Field(min_items=1)
+    aliases: list[Text] = Field(min_items=1)
+    questions: list[Text] = Field(min_items=6)
+    summary: Text
+    who: Who
+    deadline_to_apply: Optional[Deadline] = None
+    cases: list[Case] = []
+    documents: list[Document] = Field(min_items=1)
+    steps: list[Text] = Field(min_items=1)
+    place: Place
+    channels: list[Filing] = Field(min_items=1)
+    fee_notes: list[Text] = []
+    result: list[Text] = Field(min_items=1)
+    conditions: list[Text] = []
+    legal_basis: list[LegalBasis] = Field(min_items=1)
+    forms: list[Form] = []
+    related: list[Neighbour] = []
+    confusable: list[Neighbour] = []
+    notes: list[Text] = []
+    source: Source
+    in_force: InForce = InForce()
+    reviewed: bool = False
+
+    def label_of(self, ref: str) -> str:
+        """The words of a choice, e.g. `giay_chung_sinh.co` -> 'Có giấy chứng sinh'."""
+        case_id, choice_id = ref.split(".")
+        case = next(case for case in self.cases if case.id == case_id)
+        return next(choice.label for choice in case.choices if choice.id == choice_id)
+
+    def case_refs(self) -> set[str]:
+        """Every `case.choice` that documents and fees may refer to."""
+        return {f"{case.id}.{choice.id}" for case in self.cases for choice in case.choices}

@@ -1,0 +1,70 @@
+"""YAML read together with the line of every part, so that an error can name where it is."""
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+Location = tuple[Any, ...]
+
+
+class RecordError(ValueError):
+    """What is wrong with a knowledge file, one line a fault: `file:line: what, and what is allowed`."""
+
+
+class _UniqueKeys(yaml.SafeLoader):
+    """A safe loader that refuses a key written twice instead of keeping the last."""
+
+
+def _mapping(loader: _UniqueKeys, node: yaml.MappingNode) -> dict[Any, Any]:
+    seen: dict[Any, Any] = {}
+    for key_node, value_node in node.value:
+        key = loader.construct_object(key_node, deep=True)
+        if key in seen:
+            raise yaml.constructor.ConstructorError(
+                None, None, f"the key '{key}' stands here twice", key_node.start_mark
+            )
+        seen[key] = loader.construct_object(value_node, deep=True)
+    return seen
+
+
+_UniqueKeys.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _mapping)
+
+
+def read(path: Path) -> tuple[Any, dict[Location, int]]:
+    """Return the data of a YAML file and the line (from 1) of every part, keyed by its path of keys and indices.
+
+    Raises RecordError if the file is not valid YAML in UTF-8.
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+        node = yaml.compose(text, Loader=_UniqueKeys)
+        data = yaml.load(text, Loader=_UniqueKeys)  # noqa: S506 - a SafeLoader
+    except UnicodeDecodeError as error:
+        raise RecordError(f"{path}:1: not UTF-8 text ({error.reason} at byte {error.start})") from error
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        raise RecordError(f"{path}:{mark.line + 1 if mark else 1}: not valid YAML: {error.problem}") from error
+    lines: dict[Location, int] = {}
+    if node is not None:
+        _collect(node, (), lines)
+    return data, lines
+
+
+def _collect(node: yaml.Node, location: Location, lines: dict[Location, int]) -> None:
+    lines.setdefault(location, node.start_mark.line + 1)
+    if isinstance(node, yaml.MappingNode):
+        for key_node, value_node in node.value:
+            lines[(*location, key_node.value)] = key_node.start_mark.line + 1
+            _collect(value_node, (*location, key_node.value), lines)
+    elif isinstance(node, yaml.SequenceNode):
+        for index, item in enumerate(node.value):
+            _collect(item, (*location, index), lines)
+
+
+def line_of(location: Location, lines: dict[Location, int]) -> int:
+    """The line of a part, or of its nearest parent that stands in the file."""
+    while location and location not in lines:
+        location = location[:-1]
+    return lines.get(location, 1)

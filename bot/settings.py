@@ -1,0 +1,38 @@
+"""Where things are and what the environment may change. Every variable is named in the README."""
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def _env(name: str, default: str) -> str:
+    return os.environ.get(name) or default
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Read once from the environment; pass another to build in a test's own folder."""
+
+    knowledge: Path = ROOT / "knowledge"
+    nlu: Path = ROOT / "data" / "nlu"
+    var: Path = field(default_factory=lambda: Path(_env("VAR", str(ROOT / "var"))))
+    ward: str = field(default_factory=lambda: _env("WARD", "phuong-an-binh-mau"))
+    encoder: str = field(default_factory=lambda: _env("ENCODER", ""))
+    host: str = field(default_factory=lambda: _env("HOST", "127.0.0.1"))
+    port: int = field(default_factory=lambda: int(_env("PORT", "8000")))
+    rasa_port: int = field(default_factory=lambda: int(_env("RASA_PORT", "5005")))
+    actions_port: int = field(default_factory=lambda: int(_env("ACTIONS_PORT", "5055")))
+    session_secret: str = field(default_factory=lambda: _env("SESSION_SECRET", ""))
+
+    @property
+    def index(self) -> Path:
+        """The search index, built from the knowledge."""
+        return self.var / "index"
+
+    @property
+    def weights(self) -> Path:
+        """The encoder as a SentenceTransformer folder."""
+        return self.var / "encoder"
