@@ -1,0 +1,59 @@
+"""How a message is read: what was typed, what it was taken to say, and every change between the two."""
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from bot.text.folding import has_diacritics
+from bot.text.restoration import Restorer, is_bare
+from bot.text.segmentation import Segmenter
+from bot.text.shorthand import Shorthand
+from bot.text.unicode import clean, squeeze
+
+_TOKEN = re.compile(r"\w+|\W+")
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One message: as typed, and as read. `changes` holds each (typed, read) pair that differs."""
+
+    typed: str
+    text: str
+    words: tuple[str, ...]
+    restored: bool
+    changes: tuple[tuple[str, str], ...]
+
+
+class Reader:
+    """Cleans, writes out shorthand, restores diacritics and segments: the one door for what people type."""
+
+    def __init__(self, *, shorthand: Shorthand, restorer: Restorer, segmenter: Segmenter) -> None:
+        self._shorthand, self._restorer, self._segmenter = shorthand, restorer, segmenter
+
+    def __call__(self, typed: str) -> Reading:
+        """Read one message."""
+        cleaned = squeeze(clean(typed))
+        bare = is_bare(_words(cleaned))
+        text, changes = self._shorthand(cleaned)
+        if bare:
+            text, restored = self._restore(text)
+            changes += restored
+        return Reading(
+            typed=typed, text=text, words=tuple(self._segmenter(text)), restored=bare, changes=tuple(changes)
+        )
+
+    def _restore(self, text: str) -> tuple[str, list[tuple[str, str]]]:
+        tokens = _TOKEN.findall(text)
+        places = [index for index, token in enumerate(tokens) if token[0].isalnum()]
+        words = [tokens[index].casefold() for index in places]
+        restored = self._restorer(words, fixed=[has_diacritics(word) or not word.isalpha() for word in words])
+        changes = []
+        for index, word, meant in zip(places, words, restored):
+            if meant != word:
+                changes.append((tokens[index], meant))
+                tokens[index] = meant
+        return "".join(tokens), changes
+
+
+def _words(text: str) -> list[str]:
+    return [token.casefold() for token in _TOKEN.findall(text) if token[0].isalnum()]

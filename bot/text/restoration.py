@@ -1,0 +1,96 @@
+"""Diacritics put back where they were left out, by the syllables people use side by side.
+
+A syllable trigram model with fixed interpolation and a beam search. What it learns from matters more than how it
+searches: people's own words (example questions, dialogue data), then the records, then a word list.
+"""
+from __future__ import annotations
+
+import json
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from pathlib import Path
+
+from bot.text.folding import fold, has_diacritics, syllables
+
+INTERPOLATION = (0.55, 0.30, 0.15)  # trigram, bigram, unigram
+BEAM = 24
+START = "<s>"
+# Natural text carries a mark on about three of four syllables; below this share marks were left out on purpose.
+BARE_SHARE = 0.34
+
+
+class Restorer:
+    """Restores the diacritics of a text that was typed without them."""
+
+    def __init__(self, unigrams: dict[str, float], bigrams: dict[str, float], trigrams: dict[str, float]) -> None:
+        self._unigrams, self._bigrams, self._trigrams = unigrams, bigrams, trigrams
+        self._total = sum(unigrams.values()) or 1.0
+        self._before_bigram: dict[str, float] = defaultdict(float)
+        for pair, count in bigrams.items():
+            self._before_bigram[pair.split(" ", 1)[0]] += count
+        self._before_trigram: dict[str, float] = defaultdict(float)
+        for triple, count in trigrams.items():
+            self._before_trigram[triple.rsplit(" ", 1)[0]] += count
+        self._candidates: dict[str, list[str]] = defaultdict(list)
+        for syllable in unigrams:
+            self._candidates[fold(syllable)].append(syllable)
+
+    @classmethod
+    def learn(cls, weighted_lines: Iterable[tuple[str, float]]) -> Restorer:
+        """Count syllables, pairs and triples of lines with diacritics; a line counts with its weight."""
+        unigrams: Counter[str] = Counter()
+        bigrams: Counter[str] = Counter()
+        trigrams: Counter[str] = Counter()
+        for line, weight in weighted_lines:
+            chain = [START, START, *syllables(line)]
+            for index in range(2, len(chain)):
+                first, second, third = chain[index - 2 : index + 1]
+                unigrams[third] += weight
+                bigrams[f"{second} {third}"] += weight
+                trigrams[f"{first} {second} {third}"] += weight
+        return cls(dict(unigrams), dict(bigrams), dict(trigrams))
+
+    @classmethod
+    def load(cls, path: Path) -> Restorer:
+        """Read what `save` wrote."""
+        return cls(**json.loads(path.read_text(encoding="utf-8")))
+
+    def save(self, path: Path) -> None:
+        """Write the counts as JSON."""
+        counts = {"unigrams": self._unigrams, "bigrams": self._bigrams, "trigrams": self._trigrams}
+        path.write_text(json.dumps(counts, ensure_ascii=False), encoding="utf-8")
+
+    def __call__(self, words: list[str], *, fixed: list[bool]) -> list[str]:
+        """Restore a sequence of syllables in lower case; those marked `fixed` are context only."""
+        beam = [(0.0, START, START, ())]
+        for word, is_fixed in zip(words, fixed):
+            candidates = [word] if is_fixed else self._candidates.get(fold(word)) or [word]
+            grown = [
+                (score + self._log_probability(first, second, candidate), second, candidate, (*path, candidate))
+                for score, first, second, path in beam
+                for candidate in candidates
+            ]
+            # Paths that end in the same two syllables have the same future: keep the best of each.
+            best: dict[tuple[str, str], tuple] = {}
+            for item in grown:
+                key = item[1:3]
+                if key not in best or item[0] > best[key][0]:
+                    best[key] = item
+            beam = sorted(best.values(), key=lambda item: -item[0])[:BEAM]
+        return list(beam[0][3])
+
+    def _log_probability(self, first: str, second: str, third: str) -> float:
+        tri, bi, uni = INTERPOLATION
+        probability = uni * (self._unigrams.get(third, 0.0) + 0.01) / self._total
+        if seen := self._before_bigram.get(second):
+            probability += bi * self._bigrams.get(f"{second} {third}", 0.0) / seen
+        if seen := self._before_trigram.get(f"{first} {second}"):
+            probability += tri * self._trigrams.get(f"{first} {second} {third}", 0.0) / seen
+        return math.log(probability)
+
+
+def is_bare(words: list[str]) -> bool:
+    """Whether marks were left out: almost none of the syllables carries one."""
+    letters = [word for word in words if word.isalpha()]
+    return bool(letters) and sum(map(has_diacritics, letters)) < BARE_SHARE * len(letters)

@@ -1,0 +1,50 @@
+"""One spelling for one syllable: composed letters, tone marks in one place, nothing invisible."""
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# Joiners, direction marks, soft hyphens, variation selectors: they change how text looks or hides, never what it says.
+_INVISIBLE = re.compile("[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+_SPACES = re.compile(r"[^\S\n]+")
+_REPEATED = re.compile(r"([^\W\d_])\1{2,}", re.IGNORECASE)
+
+_TONES = {"\u0300", "\u0301", "\u0303", "\u0309", "\u0323"}
+# "hoà" and "hòa" are one word: with oa, oe, uy at the end of a syllable the mark goes on the first vowel, as most
+# keyboards and the listing write it. "quý" stays: there the u belongs to the consonant.
+_OLD_STYLE = re.compile(r"(?<![qQ])([oO])([aAeE])|(?<![qQ])([uU])([yY])")
+
+
+def clean(text: str) -> str:
+    """NFC, no invisible or control characters, single spaces, tone marks where the listing puts them.
+
+    >>> clean("hoà\\u200b  giải")
+    'hòa giải'
+    """
+    text = unicodedata.normalize("NFC", text)
+    text = _CONTROL.sub(" ", _INVISIBLE.sub("", text))
+    text = _SPACES.sub(" ", text).strip()
+    return " ".join(_place_tone(word) for word in text.split(" "))
+
+
+def squeeze(text: str) -> str:
+    """Shorten letters that were held down: 'ơiiii' -> 'ơi', 'khônggg' -> 'không'."""
+    return _REPEATED.sub(r"\1", text)
+
+
+def _place_tone(word: str) -> str:
+    if not _is_old_style(word):
+        return word
+    decomposed = unicodedata.normalize("NFD", word)
+    tone = next(mark for mark in decomposed if mark in _TONES)
+    bare = unicodedata.normalize("NFC", "".join(mark for mark in decomposed if mark != tone))
+    match = next(iter(_OLD_STYLE.finditer(bare)), None)
+    if match is None or bare[match.end() :].strip(".,;:!?)\"'”…"):
+        return word
+    at = match.start()
+    return unicodedata.normalize("NFC", bare[: at + 1] + tone + bare[at + 1 :])
+
+
+def _is_old_style(word: str) -> bool:
+    return any(letter in "àáảãạèéẻẽẹỳýỷỹỵÀÁẢÃẠÈÉẺẼẸỲÝỶỸỴ" for letter in word)
