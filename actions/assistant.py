@@ -1,0 +1,35 @@
+"""What every action needs, loaded once when the action server starts."""
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from bot.knowledge import listing as listings
+from bot.knowledge.listing import Listing
+from bot.knowledge.ward import Ward, load_ward
+from bot.search.finder import Finder
+from bot.settings import Settings
+
+WARM_UP = "đăng ký khai sinh cần giấy tờ gì"
+
+
+@dataclass(frozen=True)
+class Assistant:
+    """The knowledge in memory, and the finder over it."""
+
+    listing: Listing
+    ward: Ward
+    finder: Finder
+
+
+@lru_cache(maxsize=1)
+def assistant() -> Assistant:
+    """The one assistant of this process. The first search is done here, so that no citizen waits for it."""
+    settings = Settings()
+    ready = Assistant(
+        listing=listings.load(settings.knowledge),
+        ward=load_ward(settings.knowledge / "wards" / f"{settings.ward}.yml"),
+        finder=Finder.load(settings),
+    )
+    ready.finder(WARM_UP)
+    return ready

@@ -1,0 +1,54 @@
+"""The little that a conversation remembers: the procedure talked about, and what was offered to choose from."""
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from rasa_sdk import Tracker
+from rasa_sdk.events import EventType, SlotSet
+
+
+@dataclass(frozen=True)
+class Turn:
+    """The message of this turn with what Rasa made of it, and what earlier turns left."""
+
+    message: str
+    act: str
+    aspects: tuple[str, ...]
+    procedure: str | None
+    candidates: tuple[str, ...]
+    asked_before: tuple[str, ...]
+
+    @classmethod
+    def of(cls, tracker: Tracker) -> Turn:
+        """Read the tracker; slots may be unset."""
+        latest: dict[str, Any] = tracker.latest_message or {}
+        return cls(
+            message=latest.get("text") or "",
+            act=tracker.get_intent_of_latest_message(skip_fallback_intent=False) or "",
+            aspects=tuple(latest.get("aspects") or ()),
+            procedure=tracker.get_slot("procedure"),
+            candidates=tuple(tracker.get_slot("candidates") or ()),
+            asked_before=tuple(tracker.get_slot("aspects") or ()),
+        )
+
+
+def talked_about(code: str, aspects: Sequence[str]) -> list[EventType]:
+    """Remember the procedure answered; nothing is on offer any more."""
+    return [SlotSet("procedure", code), SlotSet("candidates", None), SlotSet("aspects", list(aspects))]
+
+
+def offered(codes: Sequence[str], aspects: Sequence[str]) -> list[EventType]:
+    """Remember what was offered, and what was asked, so that the choice answers it."""
+    return [SlotSet("candidates", list(codes)), SlotSet("aspects", list(aspects))]
+
+
+def nothing_pending() -> list[EventType]:
+    """Forget what was offered, keep the procedure talked about."""
+    return [SlotSet("candidates", None)]
+
+
+def forgotten() -> list[EventType]:
+    """Forget everything."""
+    return [SlotSet("procedure", None), SlotSet("candidates", None), SlotSet("aspects", None)]

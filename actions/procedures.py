@@ -1,0 +1,164 @@
+"""Questions about procedures: found, answered, asked back, chosen."""
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import EventType
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.assistant import Assistant, assistant
+from actions.conversation import Turn, forgotten, nothing_pending, offered, talked_about
+from actions.picking import picked
+from bot.answers.answer import answer
+from bot.answers.aspects import DEFAULT
+from bot.answers.choose import choose, say_again, unknown, which_procedure
+from bot.answers.reply import Reply
+from bot.search.decision import Decision
+from bot.search.finder import Found
+from bot.text.folding import syllables
+
+# A question this short that names no procedure of its own is about the one talked about.
+SHORT_FOLLOW_UP = 8
+
+assistant()  # while the server starts, not while a citizen waits
+
+
+def _say(dispatcher: CollectingDispatcher, reply: Reply) -> None:
+    dispatcher.utter_message(json_message=reply.as_json())
+
+
+def _answer(
+    dispatcher: CollectingDispatcher, bot: Assistant, code: str, aspects: Sequence[str]
+) -> list[EventType]:
+    _say(dispatcher, answer(bot.listing[code], aspects, bot.listing, today=date.today()))
+    return talked_about(code, aspects)
+
+
+class ActionFindProcedure(Action):
+    """Search for the procedure a message means; answer, ask back, or say that nothing fits."""
+
+    def name(self) -> str:
+        """The name in domain.yml."""
+        return "action_find_procedure"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict) -> list[EventType]:
+        """Handle one turn."""
+        bot, turn = assistant(), Turn.of(tracker)
+        if (code := _chosen(bot, turn)) is not None:
+            return _answer(dispatcher, bot, code, turn.asked_before)
+        found = bot.finder(turn.message)
+        if turn.candidates and (code := _best_of_offered(found, turn.candidates)) is not None:
+            return _answer(dispatcher, bot, code, _aspects_of_choice(turn))
+        if found.decision is Decision.unknown:
+            return self._nothing_fits(dispatcher, bot, turn)
+        if found.decision is Decision.choose:
+            codes = [candidate.code for candidate in found.candidates[: found.offered]]
+            _say(dispatcher, choose(codes, bot.listing))
+            return offered(codes, turn.aspects)
+        return _answer(dispatcher, bot, found.best, turn.aspects)
+
+    def _nothing_fits(self, dispatcher: CollectingDispatcher, bot: Assistant, turn: Turn) -> list[EventType]:
+        asks_something = turn.aspects and turn.aspects != (DEFAULT,)
+        if turn.procedure and asks_something and len(syllables(turn.message)) <= SHORT_FOLLOW_UP:
+            return _answer(dispatcher, bot, turn.procedure, turn.aspects)
+        _say(dispatcher, unknown(bot.ward))
+        return nothing_pending()
+
+
+class ActionAnswerAspect(Action):
+    """Answer a follow-up about the procedure talked about."""
+
+    def name(self) -> str:
+        """The name in domain.yml."""
+        return "action_answer_aspect"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict) -> list[EventType]:
+        """Handle one turn."""
+        bot, turn = assistant(), Turn.of(tracker)
+        found = bot.finder(turn.message)
+        # Rasa knows the act by its words; whether a procedure is named, the search knows better.
+        if found.decision is Decision.answer and (turn.procedure is None or len(syllables(turn.message)) > SHORT_FOLLOW_UP):
+            return _answer(dispatcher, bot, found.best, turn.aspects)
+        if turn.candidates:
+            _say(dispatcher, choose(turn.candidates, bot.listing))
+            return offered(turn.candidates, turn.aspects)
+        if turn.procedure in bot.listing.procedures:
+            return _answer(dispatcher, bot, str(turn.procedure), turn.aspects)
+        _say(dispatcher, which_procedure())
+        return []
+
+
+class ActionChoose(Action):
+    """Take one of the procedures offered."""
+
+    def name(self) -> str:
+        """The name in domain.yml."""
+        return "action_choose"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict) -> list[EventType]:
+        """Handle one turn."""
+        bot, turn = assistant(), Turn.of(tracker)
+        code = _chosen(bot, turn)
+        if code is None and turn.candidates and turn.act == "affirm":
+            code = turn.candidates[0]
+        if code is not None:
+            return _answer(dispatcher, bot, code, turn.asked_before)
+        if turn.candidates:
+            _say(dispatcher, choose(turn.candidates, bot.listing))
+            return []
+        if turn.act != "affirm":
+            # Nothing was on offer, so the words mean something else: let the search look at them.
+            return ActionFindProcedure().run(dispatcher, tracker, domain)
+        _say(dispatcher, which_procedure())
+        return []
+
+
+class ActionDecline(Action):
+    """None of those offered: ask for other words."""
+
+    def name(self) -> str:
+        """The name in domain.yml."""
+        return "action_decline"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict) -> list[EventType]:
+        """Handle one turn."""
+        _say(dispatcher, say_again())
+        return forgotten()
+
+
+class ActionRepeat(Action):
+    """Say the last answer or offer again."""
+
+    def name(self) -> str:
+        """The name in domain.yml."""
+        return "action_repeat"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict) -> list[EventType]:
+        """Handle one turn."""
+        bot, turn = assistant(), Turn.of(tracker)
+        if turn.candidates:
+            _say(dispatcher, choose(turn.candidates, bot.listing))
+            return []
+        if turn.procedure in bot.listing.procedures:
+            return _answer(dispatcher, bot, str(turn.procedure), turn.asked_before)
+        _say(dispatcher, which_procedure())
+        return []
+
+
+def _chosen(bot: Assistant, turn: Turn) -> str | None:
+    """The offered procedure that the message picks, or any procedure whose name it is to the letter (a button)."""
+    names = [bot.listing[code].name for code in turn.candidates if code in bot.listing]
+    position = picked(turn.message, names)
+    return turn.candidates[position] if position is not None else None
+
+
+def _best_of_offered(found: Found, candidates: Sequence[str]) -> str | None:
+    """A story told in answer to an offer picks the offered procedure that the search ranks first of all."""
+    return found.best if found.best in candidates else None
+
+
+def _aspects_of_choice(turn: Turn) -> tuple[str, ...]:
+    asks_anew = turn.aspects and turn.aspects != (DEFAULT,)
+    return turn.aspects if asks_anew else turn.asked_before

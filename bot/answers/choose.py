@@ -1,0 +1,54 @@
+"""Asking back: several procedures fit, the citizen picks. And saying so where none fits."""
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.answers.reply import Choice, Reply
+from bot.knowledge.listing import Listing
+from bot.knowledge.procedure import Procedure
+from bot.knowledge.ward import Ward
+
+NONE_OF_THESE = "Không có việc nào ở trên"
+
+
+def choose(codes: Sequence[str], listing: Listing) -> Reply:
+    """Offer procedures, best first, each with a line that tells it from the others."""
+    offered = [listing[code] for code in codes]
+    lines = [
+        f"{number}. {procedure.name}: {_first_sentence(procedure)}" for number, procedure in enumerate(offered, 1)
+    ]
+    text = "\n".join(["Có vài việc giống điều bạn hỏi. Bạn cần việc nào?", *lines, "Bạn bấm chọn hoặc nhắn số thứ tự."])
+    choices = [Choice(procedure.name, procedure.name) for procedure in offered]
+    return Reply(
+        text,
+        {"type": "choose", "candidates": [{"code": p.code, "name": p.name} for p in offered]},
+        (*choices, Choice(NONE_OF_THESE, NONE_OF_THESE)),
+    )
+
+
+def unknown(ward: Ward) -> Reply:
+    """Nothing in the listing fits: say so, and where a person can be asked."""
+    text = (
+        "Tôi chưa tìm thấy việc này trong danh mục thủ tục của phường, nên không dám trả lời bừa.\n"
+        "Bạn thử kể lại bằng vài từ khác, ví dụ: “con mới sinh cần giấy gì”.\n"
+        f"Hoặc hỏi người thật: gọi {ward.hotline}, hay đến {ward.office}, {ward.address}."
+    )
+    referral = {"name": ward.office, "office": ward.office, "url": ward.portal, "phone": ward.hotline}
+    choices = (Choice("Gặp cán bộ", "Cho tôi gặp cán bộ"), Choice("Xem danh mục thủ tục", "Phường làm những thủ tục nào?"))
+    return Reply(text, {"type": "unknown", "referral": referral}, choices)
+
+
+def say_again() -> Reply:
+    """None of those offered was meant."""
+    text = "Vậy bạn kể thêm một chút: bạn cần làm việc gì, cho ai, và giấy tờ nào đang có hay bị mất?"
+    return Reply(text, {"type": "smalltalk", "kind": "say_again"})
+
+
+def which_procedure() -> Reply:
+    """A follow-up came before any procedure was named."""
+    text = "Bạn đang hỏi về việc gì? Ví dụ: làm giấy khai sinh, đăng ký tạm trú, làm lại căn cước."
+    return Reply(text, {"type": "smalltalk", "kind": "which_procedure"})
+
+
+def _first_sentence(procedure: Procedure) -> str:
+    return procedure.summary.split(". ")[0].rstrip(".") + "."

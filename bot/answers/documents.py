@@ -1,0 +1,43 @@
+"""The required documents as a citizen reads them: what everybody brings, then what depends on the case."""
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bot.answers.section import Item
+from bot.knowledge.procedure import Channel, CopyKind, Document, HandIn, Procedure
+
+CHANNELS = {Channel.counter: "nộp tại quầy", Channel.online: "nộp qua mạng", Channel.post: "gửi bưu điện"}
+COPIES = {CopyKind.photo: "bản chụp", CopyKind.certified: "bản sao có chứng thực", None: "bản sao"}
+
+
+def document_items(procedure: Procedure) -> Iterator[Item]:
+    """One item for each document that is always needed, then one for each case with its documents below."""
+    for document in procedure.documents:
+        if not document.when:
+            yield Item(_named(document), note=document.note or "")
+    for case in procedure.cases:
+        for choice in case.choices:
+            ref = f"{case.id}.{choice.id}"
+            needed = [document for document in procedure.documents if ref in document.when]
+            if needed:
+                yield Item(
+                    f"Nếu: {choice.label}", sub=tuple(_with_note(_named(document), document.note) for document in needed)
+                )
+
+
+def _named(document: Document) -> str:
+    amounts = []
+    if document.originals:
+        amounts.append(f"{document.originals} bản chính")
+    if document.copies:
+        amounts.append(f"{document.copies} {COPIES[document.copy_kind]}")
+    remarks = [", ".join(amounts)] if amounts else []
+    if document.action is HandIn.show:
+        remarks.append("chỉ đưa ra để đối chiếu")
+    if document.channels:
+        remarks.append("khi " + ", ".join(CHANNELS[channel] for channel in document.channels))
+    return f"{document.name} ({'; '.join(remarks)})" if remarks else document.name
+
+
+def _with_note(text: str, note: str | None) -> str:
+    return f"{text}. {note}" if note else text

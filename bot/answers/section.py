@@ -1,0 +1,51 @@
+"""One part of an answer: a title and its lines."""
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from bot.answers.aspects import TITLES
+
+
+@dataclass(frozen=True)
+class Item:
+    """A line, with a remark and lines below it."""
+
+    text: str
+    note: str = ""
+    sub: tuple[str, ...] = ()
+
+    def as_card(self) -> dict[str, Any]:
+        """The line for a page; what is empty is left out."""
+        card: dict[str, Any] = {"text": self.text}
+        if self.note:
+            card["note"] = self.note
+        if self.sub:
+            card["sub"] = list(self.sub)
+        return card
+
+    def as_text(self) -> str:
+        """The line in plain text."""
+        note = f" ({self.note.rstrip('.')})" if self.note else ""
+        return "\n".join([f"- {self.text}{note}", *(f"  + {line}" for line in self.sub)])
+
+
+@dataclass(frozen=True)
+class Section:
+    """What a record says of one aspect."""
+
+    aspect: str
+    items: tuple[Item, ...]
+
+    @property
+    def title(self) -> str:
+        """What stands above the lines."""
+        return TITLES[self.aspect]
+
+    def as_card(self) -> dict[str, Any]:
+        """The section for a page."""
+        return {"aspect": self.aspect, "title": self.title, "items": [item.as_card() for item in self.items]}
+
+    def as_text(self) -> str:
+        """The section in plain text."""
+        return "\n".join([f"{self.title}:", *(item.as_text() for item in self.items)])

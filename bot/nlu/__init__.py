@@ -1,0 +1,1 @@
+"""Rasa graph components: our tokenizer and the aspects of a question."""

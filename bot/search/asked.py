@@ -1,0 +1,36 @@
+"""What people asked, as far as it is labelled: for a procedure of the listing, or for nothing in it.
+
+Read from Rasa's training data, so that a question is written down once: the metadata `procedure` names what was meant,
+the intent `out_of_scope` says that no listing of a ward answers it.
+"""
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from bot.search.passages import OUTSIDE, Kind, Passage
+
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+def labelled_questions(nlu: Path, codes: set[str]) -> Iterator[Passage]:
+    """Training questions for procedures that have a record, and questions outside the listing."""
+    for path in sorted(nlu.rglob("*.yml")):
+        for block in yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)["nlu"]:
+            yield from _of_block(block, codes)
+
+
+def _of_block(block: dict[str, Any], codes: set[str]) -> Iterator[Passage]:
+    examples = block["examples"]
+    if isinstance(examples, str):
+        if block["intent"] == "out_of_scope":
+            for line in examples.splitlines():
+                yield Passage(OUTSIDE, Kind.outside, line.removeprefix("- ").strip())
+        return
+    for example in examples:
+        code = example.get("metadata", {}).get("procedure")
+        if code in codes:
+            yield Passage(code, Kind.asked, example["text"].strip())

@@ -1,0 +1,76 @@
+"""Finding the procedure that a message means: the one call that everything above the search uses."""
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.search import index as indexes
+from bot.search.decision import Calibration, Decision
+from bot.search.encoder import Encoder
+from bot.search.features import Features
+from bot.search.index import Index
+from bot.search.ranking import Ranking, rank
+from bot.settings import Settings
+from bot.text import language
+from bot.text.reading import Reader, Reading
+
+MOST_CANDIDATES = 10
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A procedure with its fused score (higher is better; scores of one question compare, across questions they don't)."""
+
+    code: str
+    score: float
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a search came to: the reading, the decision, candidates best first and how many of them to offer."""
+
+    reading: Reading
+    decision: Decision
+    candidates: tuple[Candidate, ...]
+    offered: int
+    fits: float
+
+    @property
+    def best(self) -> str:
+        """Code of the best candidate."""
+        return self.candidates[0].code
+
+
+class Finder:
+    """Reads, describes, ranks and decides. Loads once; safe to call from several threads."""
+
+    def __init__(self, *, reader: Reader, encoder: Encoder, index: Index, calibration: Calibration) -> None:
+        self._reader, self._encoder, self._index, self._calibration = reader, encoder, index, calibration
+
+    @classmethod
+    def load(cls, settings: Settings) -> Finder:
+        """The finder of this installation. Raises FileNotFoundError naming what was not prepared."""
+        return cls(
+            reader=language.load(settings),
+            encoder=Encoder.of(settings),
+            index=indexes.read(settings),
+            calibration=Calibration.load(),
+        )
+
+    def __call__(self, message: str) -> Found:
+        """Search for one message."""
+        reading = self._reader(message)
+        ranking = self.rank(reading)
+        decision, offered = self._calibration.decide(ranking)
+        candidates = zip(ranking.codes[:MOST_CANDIDATES], map(float, ranking.scores))
+        return Found(
+            reading=reading,
+            decision=decision,
+            candidates=tuple(Candidate(code, round(score, 4)) for code, score in candidates),
+            offered=offered,
+            fits=self._calibration.fits(ranking),
+        )
+
+    def rank(self, reading: Reading) -> Ranking:
+        """All procedures, best first, without a decision."""
+        words, pieces = self._index.lexicon([reading])
+        return rank(self._index, Features(self._encoder.queries([reading.text]), words, pieces))

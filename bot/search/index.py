@@ -1,0 +1,148 @@
+"""The search index on disk: built from the knowledge in one go, read by whoever searches.
+
+`var/index/` holds `passages.json`, `dense.faiss` and `model.joblib` (lexicon, sparse matrices, classifier). Vectors of
+texts that have not changed are kept in `var/vectors.npz`, so that a changed record costs seconds.
+"""
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import joblib
+import numpy as np
+
+from bot.knowledge import listing as listings
+from bot.knowledge.listing import Listing
+from bot.search.asked import labelled_questions
+from bot.search.encoder import BATCH, Encoder
+from bot.search.features import Features, Lexicon
+from bot.search.legs import ClassifierLeg, MeaningLeg, Owners, WordLeg
+from bot.search.passages import Passage, passages_of
+from bot.settings import Settings
+from bot.text import language
+from bot.text.reading import Reader
+
+Progress = Callable[[float], None]
+
+
+@dataclass
+class Index:
+    """Everything the finder needs, ready in memory."""
+
+    passages: list[Passage]
+    owners: Owners
+    lexicon: Lexicon
+    meaning: MeaningLeg
+    words: WordLeg
+    pieces: WordLeg
+    classifier: ClassifierLeg
+
+
+def build(settings: Settings, progress: Progress = lambda share: None) -> None:
+    """Build the index from the knowledge and swap it in. Raises RecordError if a record is broken."""
+    listing = listings.load(settings.knowledge)
+    passages = collect(listing, settings)
+    features, lexicon = describe(passages, language.load(settings), Vectors(settings), progress)
+    index = assemble(passages, features, lexicon)
+    _write(index, features, settings.index)
+
+
+def collect(listing: Listing, settings: Settings) -> list[Passage]:
+    """All passages: of the records, and of the labelled questions."""
+    passages = [passage for procedure in listing for passage in passages_of(procedure)]
+    return passages + list(labelled_questions(settings.nlu, set(listing.procedures)))
+
+
+def describe(
+    passages: Sequence[Passage], reader: Reader, vectors: Vectors, progress: Progress = lambda share: None
+) -> tuple[Features, Lexicon]:
+    """Features of the passages, and the lexicon learnt from them."""
+    readings = [reader(passage.text) for passage in passages]
+    lexicon = Lexicon()
+    words, pieces = lexicon.learn(readings)
+    return Features(vectors([reading.text for reading in readings], progress), words, pieces), lexicon
+
+
+def assemble(passages: Sequence[Passage], features: Features, lexicon: Lexicon) -> Index:
+    """Build the legs over the passages."""
+    owners = Owners([passage.code for passage in passages])
+    classifier = ClassifierLeg()
+    classifier.learn(features.joined(), owners.columns)
+    return Index(
+        passages=list(passages),
+        owners=owners,
+        lexicon=lexicon,
+        meaning=MeaningLeg.build(features.vectors),
+        words=WordLeg(features.words),
+        pieces=WordLeg(features.pieces),
+        classifier=classifier,
+    )
+
+
+def read(settings: Settings) -> Index:
+    """Read the index. Raises FileNotFoundError if it was not built."""
+    if not settings.index.exists():
+        raise FileNotFoundError(f"{settings.index} is missing: run 'python -m bot prepare'")
+    rows = json.loads((settings.index / "passages.json").read_text(encoding="utf-8"))
+    passages = [Passage(**row) for row in rows]
+    parts = joblib.load(settings.index / "model.joblib")
+    return Index(
+        passages=passages,
+        owners=Owners([passage.code for passage in passages]),
+        meaning=MeaningLeg.read(str(settings.index / "dense.faiss")),
+        **parts,
+    )
+
+
+def _write(index: Index, features: Features, folder: Path) -> None:
+    partial = folder.with_name(folder.name + ".partial")
+    shutil.rmtree(partial, ignore_errors=True)
+    partial.mkdir(parents=True)
+    rows = [{"code": passage.code, "kind": passage.kind.value, "text": passage.text} for passage in index.passages]
+    (partial / "passages.json").write_text(json.dumps(rows, ensure_ascii=False), encoding="utf-8")
+    index.meaning.write(str(partial / "dense.faiss"))
+    parts = {"lexicon": index.lexicon, "words": index.words, "pieces": index.pieces, "classifier": index.classifier}
+    joblib.dump(parts, partial / "model.joblib")
+    shutil.rmtree(folder, ignore_errors=True)
+    partial.rename(folder)
+
+
+class Vectors:
+    """Vectors by text, kept between builds; the encoder is loaded only if a text is new."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._path = settings.var / "vectors.npz"
+
+    def __call__(self, texts: Sequence[str], progress: Progress = lambda share: None) -> np.ndarray:
+        known = self._kept()
+        keys = [self._key(text) for text in texts]
+        new = {key: text for key, text in zip(keys, texts) if key not in known}
+        if new:
+            known |= self._encode(new, progress)
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            used = dict.fromkeys(keys)
+            np.savez(self._path, keys=np.array(list(used)), vectors=np.stack([known[key] for key in used]))
+        return np.stack([known[key] for key in keys])
+
+    def _encode(self, texts: dict[str, str], progress: Progress) -> dict[str, np.ndarray]:
+        encoder = Encoder.of(self._settings)
+        keys, found = list(texts), {}
+        for start in range(0, len(keys), BATCH):
+            part = keys[start : start + BATCH]
+            found.update(zip(part, encoder.queries([texts[key] for key in part])))
+            progress((start + len(part)) / len(keys))
+        return found
+
+    def _kept(self) -> dict[str, np.ndarray]:
+        if not self._path.exists():
+            return {}
+        with np.load(self._path) as kept:
+            return dict(zip(kept["keys"].tolist(), kept["vectors"]))
+
+    def _key(self, text: str) -> str:
+        return hashlib.sha256(f"{self._settings.encoder}\n{text}".encode()).hexdigest()[:24]

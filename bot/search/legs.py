@@ -1,0 +1,99 @@
+"""The legs of the search: each gives every procedure a score for a question, independent of the others."""
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import faiss
+import numpy as np
+from scipy.sparse import csr_matrix
+from sklearn.svm import LinearSVC
+
+# One passage may resemble a question by accident; three of one procedure rarely do.
+BEST_PASSAGES = 3
+NEAREST = 1000
+
+
+class Owners:
+    """Which procedure each passage belongs to; turns scores of passages into scores of procedures."""
+
+    def __init__(self, owners: Sequence[str]) -> None:
+        self.codes = sorted(set(owners))
+        place = {code: number for number, code in enumerate(self.codes)}
+        self._columns = np.array([place[owner] for owner in owners])
+
+        rows = [np.flatnonzero(self._columns == number) for number in range(len(self.codes))]
+        self._rows = np.full((len(rows), max(map(len, rows))), len(owners))
+        for number, row in enumerate(rows):
+            self._rows[number, : len(row)] = row
+
+    @property
+    def columns(self) -> np.ndarray:
+        """For each passage the number of its procedure, shape (passages,)."""
+        return self._columns
+
+    def best(self, scores: np.ndarray) -> np.ndarray:
+        """Mean of the best passages of each procedure: (passages,) -> (procedures,)."""
+        by_procedure = np.append(scores, 0.0)[self._rows]
+        if by_procedure.shape[1] <= BEST_PASSAGES:
+            return by_procedure.mean(axis=1)
+        return np.partition(by_procedure, -BEST_PASSAGES, axis=1)[:, -BEST_PASSAGES:].mean(axis=1)
+
+
+class MeaningLeg:
+    """Nearest passages by the angle between vectors, in a FAISS index."""
+
+    def __init__(self, index: faiss.Index) -> None:
+        self._index = index
+
+    @classmethod
+    def build(cls, vectors: np.ndarray) -> MeaningLeg:
+        """Index unit vectors, shape (passages, dimension)."""
+        index = faiss.IndexFlatIP(vectors.shape[1])
+        index.add(np.ascontiguousarray(vectors, dtype=np.float32))
+        return cls(index)
+
+    @classmethod
+    def read(cls, path: str) -> MeaningLeg:
+        """Read the index that `write` wrote."""
+        return cls(faiss.read_index(path))
+
+    def write(self, path: str) -> None:
+        """Write the index in FAISS' own format."""
+        faiss.write_index(self._index, path)
+
+    def __call__(self, vector: np.ndarray) -> np.ndarray:
+        """Cosine with every passage: (dimension,) -> (passages,). Beyond the nearest all count as the last of them."""
+        cosines, numbers = self._index.search(vector.reshape(1, -1), min(NEAREST, self._index.ntotal))
+        scores = np.full(self._index.ntotal, cosines[0, -1])
+        scores[numbers[0]] = cosines[0]
+        return scores
+
+
+class WordLeg:
+    """Shared terms, weighed by how rare they are; used once for words and once for folded pieces."""
+
+    def __init__(self, passages: csr_matrix) -> None:
+        self._passages = passages
+
+    def __call__(self, question: csr_matrix) -> np.ndarray:
+        """Cosine of the weighed terms with every passage: (1, vocabulary) -> (passages,)."""
+        return np.asarray((self._passages @ question.T).todense()).ravel()
+
+
+class ClassifierLeg:
+    """A linear classifier over all families of features: it learns which words tell near twins apart.
+
+    Fitted when the index is built, from the passages alone, in seconds: a new record needs no other training.
+    """
+
+    def __init__(self) -> None:
+        self._classifier = LinearSVC(C=0.5, class_weight="balanced", random_state=0)
+
+    def learn(self, features: csr_matrix, columns: np.ndarray) -> None:
+        """Fit on the passages and the number of each one's procedure."""
+        self._classifier.fit(features, columns)
+
+    def __call__(self, features: csr_matrix) -> np.ndarray:
+        """Distance to each procedure's border, positive inside: (1, all features) -> (procedures,)."""
+        distances = np.atleast_1d(self._classifier.decision_function(features)[0])
+        return distances if len(distances) > 1 else np.array([-distances[0], distances[0]])

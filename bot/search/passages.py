@@ -1,0 +1,58 @@
+"""What can be found: the short texts of each record that a question may resemble, and what no record answers."""
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+
+from bot.knowledge.procedure import Procedure
+
+
+class Kind(str, Enum):
+    """Which part of a record a passage comes from."""
+
+    name = "name"
+    official_name = "official_name"
+    alias = "alias"
+    question = "question"
+    summary = "summary"
+    case = "case"
+    asked = "asked"
+    outside = "outside"
+
+
+# Kinds that a person might have typed; the others are written to be read.
+SPOKEN = frozenset({Kind.alias, Kind.question, Kind.asked, Kind.outside})
+OUTSIDE = ""  # stands for a code where no procedure is meant
+
+
+@dataclass(frozen=True)
+class Passage:
+    """One text with the code of its procedure (`OUTSIDE` where nothing in the listing is meant)."""
+
+    code: str
+    kind: Kind
+    text: str
+
+    @property
+    def is_spoken(self) -> bool:
+        """Whether a person might have typed it: then it is read like a message, marks restored and all."""
+        return self.kind in SPOKEN
+
+
+def passages_of(procedure: Procedure) -> Iterator[Passage]:
+    """The passages of one record."""
+
+    def passage(kind: Kind, text: str) -> Passage:
+        return Passage(procedure.code, kind, text)
+
+    yield passage(Kind.name, procedure.name)
+    yield passage(Kind.official_name, procedure.official_name)
+    for alias in procedure.aliases:
+        yield passage(Kind.alias, alias)
+    for question in procedure.questions:
+        yield passage(Kind.question, question)
+    yield passage(Kind.summary, procedure.summary)
+    for case in procedure.cases:
+        for choice in case.choices:
+            yield passage(Kind.case, f"{procedure.name}: {choice.label}")
