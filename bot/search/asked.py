@@ -17,7 +17,10 @@ _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 def labelled_questions(nlu: Path, codes: set[str]) -> Iterator[Passage]:
-    """Training questions for procedures that have a record, and questions outside the listing."""
+    """Training questions for procedures that have a record, and questions outside the listing.
+
+    A question labelled with a code that has no record (yet) counts as outside: better no answer than a neighbour's.
+    """
     for path in sorted(nlu.rglob("*.yml")):
         for block in yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)["nlu"]:
             yield from _of_block(block, codes)
@@ -32,5 +35,6 @@ def _of_block(block: dict[str, Any], codes: set[str]) -> Iterator[Passage]:
         return
     for example in examples:
         code = example.get("metadata", {}).get("procedure")
-        if code in codes:
-            yield Passage(code, Kind.asked, example["text"].strip())
+        if code is not None:
+            known = code in codes
+            yield Passage(code if known else OUTSIDE, Kind.asked if known else Kind.outside, example["text"].strip())

@@ -131,7 +131,7 @@ class Vectors:
 
     def _encode(self, texts: dict[str, str], progress: Progress) -> dict[str, np.ndarray]:
         encoder = Encoder.of(self._settings)
-        keys, found = list(texts), {}
+        keys, found = sorted(texts, key=lambda key: len(texts[key])), {}  # alike lengths side by side need little padding
         for start in range(0, len(keys), BATCH):
             part = keys[start : start + BATCH]
             found.update(zip(part, encoder.queries([texts[key] for key in part])))

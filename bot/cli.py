@@ -1,0 +1,115 @@
+"""The command line: `python -m bot …`. Imports stay inside the commands, so that each starts fast."""
+from __future__ import annotations
+
+import json
+import sys
+from datetime import date
+from pathlib import Path
+
+import typer
+from rich.console import Console
+
+from bot.settings import Settings
+
+app = typer.Typer(help="Trợ lý Một cửa", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+kb = typer.Typer(help="The knowledge base.", no_args_is_help=True)
+app.add_typer(kb, name="kb")
+_console = Console(stderr=True, highlight=False)
+
+
+@app.command()
+def serve() -> None:
+    """Prepare what is missing, start all processes and print the address."""
+    from bot import serve as serving
+
+    serving.serve(Settings())
+
+
+@app.command()
+def prepare() -> None:
+    """Weights, knowledge check, index and Rasa model, each only if its sources changed."""
+    from bot import prepare as preparing
+
+    preparing.prepare(Settings(), console=_console)
+
+
+@app.command()
+def search(as_json: bool = typer.Option(False, "--json", help="One JSON question a line in, one result a line out.")) -> None:
+    """Search alone: questions from standard input, one a line."""
+    from bot.search.finder import Finder
+    from bot.search.lines import answer_json, answer_text
+
+    finder, names = Finder.load(Settings()), _names()
+    for line in sys.stdin:
+        if line.strip():
+            print(answer_json(line, finder, names) if as_json else answer_text(line, finder, names), flush=True)
+
+
+@app.command()
+def chat() -> None:
+    """Talk in the terminal to the running assistant, or start one for the talk."""
+    from bot.terminal import talk
+
+    talk(Settings(), _console)
+
+
+@app.command(name="eval")
+def evaluate() -> None:
+    """Measure on tests/questions, beside two baselines; print the table and save it."""
+    from bot.evaluation.run import run
+
+    run(Settings(), _console)
+
+
+@app.command()
+def bench() -> None:
+    """Time a turn, the search, the start and the memory beside the stock Rasa bot."""
+    from bot.evaluation.bench import bench as run
+
+    run(Settings(), _console)
+
+
+@app.command()
+def calibrate() -> None:
+    """Learn the decision's thresholds again from the labelled questions, and keep them in the repository."""
+    from bot.search.calibrate import calibrate as learn
+
+    learn(Settings(), _console.print).save()
+
+
+@kb.command()
+def check() -> None:
+    """Check every record: schema, references, aliases, language, offices, dates."""
+    from bot.knowledge import checks, listing
+    from bot.knowledge.ward import load_ward
+
+    settings = Settings()
+    records = listing.load(settings.knowledge)
+    for ward in sorted((settings.knowledge / "wards").glob("*.yml")):
+        load_ward(ward)
+    faults = checks.faults(records)
+    for warning in checks.warnings(records, today=date.today()):
+        _console.print(f"warning: {warning}", markup=False)
+    for fault in faults:
+        _console.print(fault, markup=False, style="red")
+    _console.print(f"{len(records)} records, {len(faults)} faults")
+    raise typer.Exit(1 if faults else 0)
+
+
+def _names() -> dict[str, str]:
+    from bot.knowledge import listing
+
+    return {procedure.code: procedure.name for procedure in listing.load(Settings().knowledge)}
+
+
+def main() -> None:
+    """Run a command; what an operator can mend is said in one line, without a traceback."""
+    from bot.knowledge.yaml_lines import RecordError
+    from bot.prepare import PrepareError
+    from bot.supervisor import ServeError
+
+    try:
+        app()
+    except (RecordError, PrepareError, ServeError, FileNotFoundError) as fault:
+        _console.print(str(fault), style="red", markup=False)
+        raise SystemExit(1) from None

@@ -1,0 +1,1 @@
+"""The public gateway: the only door that faces people."""

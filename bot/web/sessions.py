@@ -1,0 +1,29 @@
+"""Session tokens: a random conversation id, signed, so that nobody can guess or forge another's."""
+from __future__ import annotations
+
+import secrets
+
+from itsdangerous import BadSignature, URLSafeTimedSerializer
+
+LIFETIME = 24 * 60 * 60  # seconds
+
+
+class Sessions:
+    """Makes and checks tokens. Without a secret from the environment, tokens end with the process."""
+
+    def __init__(self, secret: str) -> None:
+        self._serializer = URLSafeTimedSerializer(secret or secrets.token_hex(32), salt="conversation")
+
+    def new(self) -> tuple[str, str]:
+        """A new conversation: its token and its id."""
+        conversation = secrets.token_urlsafe(12)
+        return self._serializer.dumps(conversation), conversation
+
+    def open(self, token: str | None) -> tuple[str, str]:
+        """Token and id of the conversation; a new one if the token is absent, forged or too old."""
+        if token:
+            try:
+                return token, str(self._serializer.loads(token, max_age=LIFETIME))
+            except BadSignature:
+                pass
+        return self.new()
