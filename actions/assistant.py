@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from bot.knowledge import listing as listings
 from bot.knowledge.listing import Listing
+from bot.knowledge.signposts import Signpost, load_signposts
 from bot.knowledge.ward import Ward, load_ward
 from bot.search.finder import Finder
 from bot.settings import Settings
@@ -18,6 +19,7 @@ class Assistant:
     """The knowledge in memory, and the finder over it."""
 
     listing: Listing
+    signposts: dict[str, Signpost]
     ward: Ward
     finder: Finder
 
@@ -28,6 +30,7 @@ def assistant() -> Assistant:
     settings = Settings()
     ready = Assistant(
         listing=listings.load(settings.knowledge),
+        signposts=load_signposts(settings.knowledge / "signposts.yml"),
         ward=load_ward(settings.knowledge / "wards" / f"{settings.ward}.yml"),
         finder=Finder.load(settings),
     )

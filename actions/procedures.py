@@ -52,18 +52,20 @@ class ActionFindProcedure(Action):
         if turn.candidates and (code := _best_of_offered(found, turn.candidates)) is not None:
             return _answer(dispatcher, bot, code, _aspects_of_choice(turn))
         if found.decision is Decision.unknown:
-            return self._nothing_fits(dispatcher, bot, turn)
+            return self._nothing_fits(dispatcher, bot, turn, found)
         if found.decision is Decision.choose:
             codes = [candidate.code for candidate in found.candidates[: found.offered]]
             _say(dispatcher, choose(codes, bot.listing))
             return offered(codes, turn.aspects)
         return _answer(dispatcher, bot, found.best, turn.aspects)
 
-    def _nothing_fits(self, dispatcher: CollectingDispatcher, bot: Assistant, turn: Turn) -> list[EventType]:
+    def _nothing_fits(
+        self, dispatcher: CollectingDispatcher, bot: Assistant, turn: Turn, found: Found
+    ) -> list[EventType]:
         asks_something = turn.aspects and turn.aspects != (DEFAULT,)
         if turn.procedure and asks_something and len(syllables(turn.message)) <= SHORT_FOLLOW_UP:
             return _answer(dispatcher, bot, turn.procedure, turn.aspects)
-        _say(dispatcher, unknown(bot.ward))
+        _say(dispatcher, unknown(bot.ward, bot.signposts.get(found.topic)))
         return nothing_pending()
 
 

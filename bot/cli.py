@@ -81,12 +81,14 @@ def calibrate() -> None:
 def check() -> None:
     """Check every record: schema, references, aliases, language, offices, dates."""
     from bot.knowledge import checks, listing
+    from bot.knowledge.signposts import load_signposts
     from bot.knowledge.ward import load_ward
 
     settings = Settings()
     records = listing.load(settings.knowledge)
     for ward in sorted((settings.knowledge / "wards").glob("*.yml")):
         load_ward(ward)
+    load_signposts(settings.knowledge / "signposts.yml")
     faults = checks.faults(records)
     for warning in checks.warnings(records, today=date.today()):
         _console.print(f"warning: {warning}", markup=False)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from bot.answers.reply import Choice, Reply
 from bot.knowledge.listing import Listing
 from bot.knowledge.procedure import Procedure
+from bot.knowledge.signposts import Signpost
 from bot.knowledge.ward import Ward
 
 NONE_OF_THESE = "Không có việc nào ở trên"
@@ -26,16 +27,30 @@ def choose(codes: Sequence[str], listing: Listing) -> Reply:
     )
 
 
-def unknown(ward: Ward) -> Reply:
-    """Nothing in the listing fits: say so, and where a person can be asked."""
+def unknown(ward: Ward, signpost: Signpost | None = None) -> Reply:
+    """Nothing in the listing fits: say so, and where it is done, or where a person can be asked."""
+    if signpost is not None and signpost.office:
+        return _elsewhere(signpost, ward)
     text = (
         "Tôi chưa tìm thấy việc này trong danh mục thủ tục của phường, nên không dám trả lời bừa.\n"
         "Bạn thử kể lại bằng vài từ khác, ví dụ: “con mới sinh cần giấy gì”.\n"
         f"Hoặc hỏi người thật: gọi {ward.hotline}, hay đến {ward.office}, {ward.address}."
     )
-    referral = {"name": ward.office, "office": ward.office, "url": ward.portal, "phone": ward.hotline}
+    referral = {"name": ward.office, "office": ward.office, "url": ward.portal}
     choices = (Choice("Gặp cán bộ", "Cho tôi gặp cán bộ"), Choice("Xem danh mục thủ tục", "Phường làm những thủ tục nào?"))
     return Reply(text, {"type": "unknown", "referral": referral}, choices)
+
+
+def _elsewhere(signpost: Signpost, ward: Ward) -> Reply:
+    url = signpost.url or ward.portal
+    text = (
+        f"Có vẻ bạn hỏi về việc: {signpost.name}. Việc này phường không làm.\n"
+        f"Nơi làm: {signpost.office}. Bạn xem thêm tại {url}.\n"
+        f"Chưa chắc thì bạn gọi {ward.hotline} để hỏi cán bộ."
+    )
+    return Reply(
+        text, {"type": "unknown", "referral": {"name": signpost.name, "office": signpost.office, "url": url}}
+    )
 
 
 def say_again() -> Reply:

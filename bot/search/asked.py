@@ -1,7 +1,8 @@
 """What people asked, as far as it is labelled: for a procedure of the listing, or for nothing in it.
 
 Read from Rasa's training data, so that a question is written down once: the metadata `procedure` names what was meant,
-the intent `out_of_scope` says that no listing of a ward answers it.
+the intent `out_of_scope` says that no listing of a ward answers it, and `ask_aspect` that no procedure is named at all
+("hết bao nhiêu tiền"): found alone it means none, in a conversation the one talked about.
 """
 from __future__ import annotations
 
@@ -35,6 +36,8 @@ def _of_block(block: dict[str, Any], codes: set[str]) -> Iterator[Passage]:
         return
     for example in examples:
         code = example.get("metadata", {}).get("procedure")
-        if code is not None:
+        if block["intent"] == "ask_aspect":
+            yield Passage(OUTSIDE, Kind.outside, example["text"].strip())
+        elif code is not None:
             known = code in codes
             yield Passage(code if known else OUTSIDE, Kind.asked if known else Kind.outside, example["text"].strip())

@@ -26,13 +26,17 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Found:
-    """What a search came to: the reading, the decision, candidates best first and how many of them to offer."""
+    """What a search came to: the reading, the decision, candidates best first and how many of them to offer.
+
+    `fits` is how likely it is that the listing answers at all, 0 to 1; `topic` the signpost meant, if any.
+    """
 
     reading: Reading
     decision: Decision
     candidates: tuple[Candidate, ...]
     offered: int
     fits: float
+    topic: str
 
     @property
     def best(self) -> str:
@@ -68,6 +72,7 @@ class Finder:
             candidates=tuple(Candidate(code, round(score, 4)) for code, score in candidates),
             offered=offered,
             fits=self._calibration.fits(ranking),
+            topic=ranking.topic,
         )
 
     def rank(self, reading: Reading) -> Ranking:

@@ -9,7 +9,7 @@ import hashlib
 import json
 import shutil
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import joblib
@@ -17,11 +17,12 @@ import numpy as np
 
 from bot.knowledge import listing as listings
 from bot.knowledge.listing import Listing
+from bot.knowledge.signposts import load_signposts
 from bot.search.asked import labelled_questions
 from bot.search.encoder import BATCH, Encoder
 from bot.search.features import Features, Lexicon
 from bot.search.legs import ClassifierLeg, MeaningLeg, Owners, WordLeg
-from bot.search.passages import Passage, passages_of
+from bot.search.passages import Passage, passages_of, passages_of_signpost
 from bot.settings import Settings
 from bot.text import language
 from bot.text.reading import Reader
@@ -52,9 +53,13 @@ def build(settings: Settings, progress: Progress = lambda share: None) -> None:
 
 
 def collect(listing: Listing, settings: Settings) -> list[Passage]:
-    """All passages: of the records, and of the labelled questions."""
-    passages = [passage for procedure in listing for passage in passages_of(procedure)]
-    return passages + list(labelled_questions(settings.nlu, set(listing.procedures)))
+    """All passages: of the records, of the signposts, and of the labelled questions."""
+    signposts = load_signposts(settings.knowledge / "signposts.yml")
+    return [
+        *(passage for procedure in listing for passage in passages_of(procedure)),
+        *(passage for signpost in signposts.values() for passage in passages_of_signpost(signpost)),
+        *labelled_questions(settings.nlu, set(listing.procedures)),
+    ]
 
 
 def describe(
@@ -102,7 +107,7 @@ def _write(index: Index, features: Features, folder: Path) -> None:
     partial = folder.with_name(folder.name + ".partial")
     shutil.rmtree(partial, ignore_errors=True)
     partial.mkdir(parents=True)
-    rows = [{"code": passage.code, "kind": passage.kind.value, "text": passage.text} for passage in index.passages]
+    rows = [asdict(passage) for passage in index.passages]
     (partial / "passages.json").write_text(json.dumps(rows, ensure_ascii=False), encoding="utf-8")
     index.meaning.write(str(partial / "dense.faiss"))
     parts = {"lexicon": index.lexicon, "words": index.words, "pieces": index.pieces, "classifier": index.classifier}

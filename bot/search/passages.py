@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from bot.knowledge.procedure import Procedure
+from bot.knowledge.signposts import Signpost
 
 
 class Kind(str, Enum):
@@ -28,11 +29,15 @@ OUTSIDE = ""  # stands for a code where no procedure is meant
 
 @dataclass(frozen=True)
 class Passage:
-    """One text with the code of its procedure (`OUTSIDE` where nothing in the listing is meant)."""
+    """One text with the code of its procedure (`OUTSIDE` where nothing in the listing is meant).
+
+    `topic` is the id of a signpost for texts about things done elsewhere, else empty.
+    """
 
     code: str
     kind: Kind
     text: str
+    topic: str = ""
 
     @property
     def is_spoken(self) -> bool:
@@ -56,3 +61,9 @@ def passages_of(procedure: Procedure) -> Iterator[Passage]:
     for case in procedure.cases:
         for choice in case.choices:
             yield passage(Kind.case, f"{procedure.name}: {choice.label}")
+
+
+def passages_of_signpost(signpost: Signpost) -> Iterator[Passage]:
+    """The passages of a thing done elsewhere."""
+    for text in (signpost.name, *signpost.questions):
+        yield Passage(OUTSIDE, Kind.outside, text, signpost.id)

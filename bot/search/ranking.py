@@ -1,12 +1,14 @@
 """The legs' scores fused into one ranking of procedures."""
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
 import numpy as np
 
 from bot.search.features import Features
 from bot.search.index import Index
+from bot.search.legs import BEST_PASSAGES
 from bot.search.passages import OUTSIDE
 
 # Chosen on the open development questions; see docs/quality.md.
@@ -15,22 +17,28 @@ WEIGHTS = {"classifier": 0.5, "meaning": 3.0, "words": 1.0, "pieces": 1.0}
 
 @dataclass(frozen=True)
 class Ranking:
-    """Procedures best first with fused scores, and each leg's scores in the same order."""
+    """Procedures best first with fused scores, and each leg's scores in the same order.
+
+    `outside` is each leg's score of what nothing in the listing answers; `topic` the signpost that such a question
+    most likely means, or empty.
+    """
 
     codes: tuple[str, ...]
     scores: np.ndarray
     legs: dict[str, np.ndarray]
     outside: dict[str, float]
+    topic: str
 
 
 def rank(index: Index, question: Features) -> Ranking:
     """Rank all procedures for one question (features of one text)."""
-    legs = {
-        "meaning": index.owners.best(index.meaning(question.vectors[0])),
-        "words": index.owners.best(index.words(question.words)),
-        "pieces": index.owners.best(index.pieces(question.pieces)),
-        "classifier": index.classifier(question.joined()),
+    by_passage = {
+        "meaning": index.meaning(question.vectors[0]),
+        "words": index.words(question.words),
+        "pieces": index.pieces(question.pieces),
     }
+    legs = {name: index.owners.best(scores) for name, scores in by_passage.items()}
+    legs["classifier"] = index.classifier(question.joined())
     codes = np.array(index.owners.codes)
     inside = np.flatnonzero(codes != OUTSIDE)
     fused = sum(weight * legs[name][inside] for name, weight in WEIGHTS.items())
@@ -41,4 +49,12 @@ def rank(index: Index, question: Features) -> Ranking:
         scores=np.sort(fused)[::-1],
         legs={name: scores[order] for name, scores in legs.items()},
         outside={name: float(scores[outside[0]]) if len(outside) else 0.0 for name, scores in legs.items()},
+        topic=_topic(index, sum(WEIGHTS[name] * scores for name, scores in by_passage.items())),
     )
+
+
+def _topic(index: Index, scores: np.ndarray) -> str:
+    """The signpost that at least two of the three nearest passages belong to: one alone may be an accident."""
+    nearest = np.argsort(-scores)[:BEST_PASSAGES]
+    topic, votes = Counter(index.passages[n].topic for n in nearest).most_common(1)[0]
+    return topic if votes > 1 else ""
