@@ -1,4 +1,5 @@
 """Rasa's actions: thin. They read the tracker, ask the search, call the answers and set slots."""
+
 from actions.procedures import ActionAnswerAspect, ActionChoose, ActionDecline, ActionFindProcedure, ActionRepeat
 from actions.services import ActionService, ActionSmalltalk, ActionStartOver
 

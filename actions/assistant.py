@@ -1,4 +1,5 @@
 """What every action needs, loaded once when the action server starts."""
+
 from __future__ import annotations
 
 from dataclasses import dataclass

@@ -1,4 +1,5 @@
 """The little that a conversation remembers: the procedure talked about, and what was offered to choose from."""
+
 from __future__ import annotations
 
 from collections.abc import Sequence

@@ -1,4 +1,5 @@
 """Which of the offered procedures a short reply picks: by number, by place, by name."""
+
 from __future__ import annotations
 
 import re
@@ -19,8 +20,8 @@ def picked(reply: str, names: Sequence[str]) -> int | None:
     for position, name in enumerate(names):
         if said == fold(name):
             return position
-    position = _position(said, len(names))
-    return position if position is not None and 0 <= position < len(names) else None
+    place = _position(said, len(names))
+    return place if place is not None and 0 <= place < len(names) else None
 
 
 def _position(said: str, count: int) -> int | None:

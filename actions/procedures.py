@@ -1,4 +1,5 @@
 """Questions about procedures: found, answered, asked back, chosen."""
+
 from __future__ import annotations
 
 from collections.abc import Sequence
@@ -29,9 +30,7 @@ def _say(dispatcher: CollectingDispatcher, reply: Reply) -> None:
     dispatcher.utter_message(json_message=reply.as_json())
 
 
-def _answer(
-    dispatcher: CollectingDispatcher, bot: Assistant, code: str, aspects: Sequence[str]
-) -> list[EventType]:
+def _answer(dispatcher: CollectingDispatcher, bot: Assistant, code: str, aspects: Sequence[str]) -> list[EventType]:
     _say(dispatcher, answer(bot.listing[code], aspects, bot.listing, today=date.today()))
     return talked_about(code, aspects)
 
@@ -81,7 +80,9 @@ class ActionAnswerAspect(Action):
         bot, turn = assistant(), Turn.of(tracker)
         found = bot.finder(turn.message)
         # Rasa knows the act by its words; whether a procedure is named, the search knows better.
-        if found.decision is Decision.answer and (turn.procedure is None or len(syllables(turn.message)) > SHORT_FOLLOW_UP):
+        if found.decision is Decision.answer and (
+            turn.procedure is None or len(syllables(turn.message)) > SHORT_FOLLOW_UP
+        ):
             return _answer(dispatcher, bot, found.best, turn.aspects)
         if turn.candidates:
             _say(dispatcher, choose(turn.candidates, bot.listing))

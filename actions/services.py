@@ -1,4 +1,5 @@
 """Services of the ward and small talk: the act alone decides what is said."""
+
 from __future__ import annotations
 
 from rasa_sdk import Action, Tracker

@@ -1,4 +1,5 @@
 """`python -m bot`."""
+
 from bot.cli import main
 
 main()

@@ -1,10 +1,9 @@
 """The command line: `python -m bot …`. Imports stay inside the commands, so that each starts fast."""
+
 from __future__ import annotations
 
-import json
 import sys
 from datetime import date
-from pathlib import Path
 
 import typer
 from rich.console import Console
@@ -34,7 +33,9 @@ def prepare() -> None:
 
 
 @app.command()
-def search(as_json: bool = typer.Option(False, "--json", help="One JSON question a line in, one result a line out.")) -> None:
+def search(
+    as_json: bool = typer.Option(False, "--json", help="One JSON question a line in, one result a line out."),
+) -> None:
     """Search alone: questions from standard input, one a line."""
     from bot.search.finder import Finder
     from bot.search.lines import answer_json, answer_text

@@ -1,4 +1,5 @@
 """Where things are and what the environment may change. Every variable is named in the README."""
+
 from __future__ import annotations
 
 import os

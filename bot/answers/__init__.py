@@ -1,1 +1,1 @@
-"""What is said: every word of an answer comes from a record, a ward's profile or a fixed phrase; nothing is generated."""
+"""What is said: every word comes from a record, a ward's profile or a fixed phrase; nothing is generated."""

@@ -1,4 +1,5 @@
 """The answer to a question about one procedure: what was asked first, then the rest, with its source."""
+
 from __future__ import annotations
 
 from collections.abc import Sequence

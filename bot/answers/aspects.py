@@ -1,4 +1,5 @@
 """The aspects of a procedure that people ask for, and what a citizen reads above each."""
+
 from __future__ import annotations
 
 TITLES = {

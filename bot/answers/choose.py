@@ -1,4 +1,5 @@
 """Asking back: several procedures fit, the citizen picks. And saying so where none fits."""
+
 from __future__ import annotations
 
 from collections.abc import Sequence
@@ -15,9 +16,7 @@ NONE_OF_THESE = "Không có việc nào ở trên"
 def choose(codes: Sequence[str], listing: Listing) -> Reply:
     """Offer procedures, best first, each with a line that tells it from the others."""
     offered = [listing[code] for code in codes]
-    lines = [
-        f"{number}. {procedure.name}: {_first_sentence(procedure)}" for number, procedure in enumerate(offered, 1)
-    ]
+    lines = [f"{number}. {procedure.name}: {_first_sentence(procedure)}" for number, procedure in enumerate(offered, 1)]
     text = "\n".join(["Có vài việc giống điều bạn hỏi. Bạn cần việc nào?", *lines, "Bạn bấm chọn hoặc nhắn số thứ tự."])
     choices = [Choice(procedure.name, procedure.name) for procedure in offered]
     return Reply(
@@ -37,7 +36,10 @@ def unknown(ward: Ward, signpost: Signpost | None = None) -> Reply:
         f"Hoặc hỏi người thật: gọi {ward.hotline}, hay đến {ward.office}, {ward.address}."
     )
     referral = {"name": ward.office, "office": ward.office, "url": ward.portal}
-    choices = (Choice("Gặp cán bộ", "Cho tôi gặp cán bộ"), Choice("Xem danh mục thủ tục", "Phường làm những thủ tục nào?"))
+    choices = (
+        Choice("Gặp cán bộ", "Cho tôi gặp cán bộ"),
+        Choice("Xem danh mục thủ tục", "Phường làm những thủ tục nào?"),
+    )
     return Reply(text, {"type": "unknown", "referral": referral}, choices)
 
 
@@ -48,9 +50,7 @@ def _elsewhere(signpost: Signpost, ward: Ward) -> Reply:
         f"Nơi làm: {signpost.office}. Bạn xem thêm tại {url}.\n"
         f"Chưa chắc thì bạn gọi {ward.hotline} để hỏi cán bộ."
     )
-    return Reply(
-        text, {"type": "unknown", "referral": {"name": signpost.name, "office": signpost.office, "url": url}}
-    )
+    return Reply(text, {"type": "unknown", "referral": {"name": signpost.name, "office": signpost.office, "url": url}})
 
 
 def say_again() -> Reply:

@@ -1,4 +1,5 @@
 """The required documents as a citizen reads them: what everybody brings, then what depends on the case."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator
@@ -21,7 +22,8 @@ def document_items(procedure: Procedure) -> Iterator[Item]:
             needed = [document for document in procedure.documents if ref in document.when]
             if needed:
                 yield Item(
-                    f"Nếu: {choice.label}", sub=tuple(_with_note(_named(document), document.note) for document in needed)
+                    f"Nếu: {choice.label}",
+                    sub=tuple(_with_note(_named(document), document.note) for document in needed),
                 )
 
 

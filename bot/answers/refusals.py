@@ -1,4 +1,5 @@
 """Input that cannot be handled, and what to do instead."""
+
 from __future__ import annotations
 
 from bot.answers.reply import Reply

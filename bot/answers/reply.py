@@ -1,4 +1,5 @@
 """One reply of the chat: plain text that is good enough alone, a card for a page, and choices to send back."""
+
 from __future__ import annotations
 
 from dataclasses import dataclass, field

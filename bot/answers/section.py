@@ -1,4 +1,5 @@
 """One part of an answer: a title and its lines."""
+
 from __future__ import annotations
 
 from dataclasses import dataclass

@@ -1,4 +1,5 @@
 """A record turned into sections, one an aspect. What the record does not say is said to be missing, never guessed."""
+
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
@@ -78,7 +79,9 @@ def _online(procedure: Procedure) -> list[Item]:
     ]
     if Channel.online not in filings:
         items.insert(0, Item("Nguồn không ghi cách nộp qua mạng. Bạn nộp theo cách dưới đây hoặc hỏi quầy."))
-        items += [Item(f"{CHANNELS[Channel.counter]}: {filings[Channel.counter].how}")] if Channel.counter in filings else []
+        items += (
+            [Item(f"{CHANNELS[Channel.counter]}: {filings[Channel.counter].how}")] if Channel.counter in filings else []
+        )
     return items
 
 
@@ -109,7 +112,7 @@ def _deadline(procedure: Procedure) -> list[Item]:
 
 
 def _who(procedure: Procedure) -> list[Item]:
-    on_behalf = [f"Làm thay: {procedure.who.on_behalf}"] if procedure.who.on_behalf else []
+    on_behalf: list[str] = [f"Làm thay: {procedure.who.on_behalf}"] if procedure.who.on_behalf else []
     return _lines([*procedure.who.may_apply, *on_behalf])
 
 

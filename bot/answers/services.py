@@ -1,4 +1,5 @@
 """What the ward's profile answers: hours, address, hotline, a person, and the other services of the counter."""
+
 from __future__ import annotations
 
 from collections.abc import Callable

@@ -1,4 +1,5 @@
 """Short, friendly words that lead back to what the assistant is for."""
+
 from __future__ import annotations
 
 from bot.answers.reply import Choice, Reply

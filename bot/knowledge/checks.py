@@ -1,4 +1,5 @@
 """What a valid record may still get wrong: long sentences, officialese, offices that are no more, twins, age."""
+
 from __future__ import annotations
 
 import re
@@ -16,7 +17,9 @@ LONGEST_SENTENCE = 25
 STALE_AFTER = timedelta(days=180)
 # Numbers of laws and official names are quoted, not written by us.
 QUOTED = {"official_name", "legal_basis", "source", "questions", "aliases", "code"}
-FORBIDDEN_OFFICES = re.compile(r"(UBND|Ủy ban nhân dân|Uỷ ban nhân dân|công an|phòng tư pháp) (cấp )?(quận|huyện)", re.I)
+FORBIDDEN_OFFICES = re.compile(
+    r"(UBND|Ủy ban nhân dân|Uỷ ban nhân dân|công an|phòng tư pháp) (cấp )?(quận|huyện)", re.I
+)
 OFFICIALESE = re.compile(
     r"theo quy định (của|tại)|căn cứ vào quy định|có trách nhiệm|nêu trên|hợp lệ theo|cơ quan có thẩm quyền|"
     r"thành phần hồ sơ|tổ chức, cá nhân|cá nhân, tổ chức|thực hiện thủ tục hành chính|trường hợp quy định tại",

@@ -1,15 +1,19 @@
 """The ward's listing: every procedure of `knowledge/procedures/`, loaded and validated as one."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
 from bot.knowledge import yaml_lines
 from bot.knowledge.procedure import Procedure
 from bot.knowledge.yaml_lines import RecordError
+
+Model = TypeVar("Model", bound=BaseModel)
 
 
 @dataclass(frozen=True)
@@ -69,7 +73,7 @@ def load_procedure(path: Path) -> Procedure:
     return procedure
 
 
-def validate(model: type[BaseModel], data: object, lines: dict[yaml_lines.Location, int], path: Path) -> BaseModel:
+def validate(model: type[Model], data: object, lines: dict[yaml_lines.Location, int], path: Path) -> Model:
     """Check data against a model. Raises RecordError naming file, line, key and what is allowed."""
     if not isinstance(data, dict):
         raise RecordError(f"{path}:1: expected keys and values, found {type(data).__name__}")
@@ -85,7 +89,7 @@ def validate(model: type[BaseModel], data: object, lines: dict[yaml_lines.Locati
         ) from error
 
 
-def _in_words(fault: dict) -> str:
+def _in_words(fault: Any) -> str:
     context = fault.get("ctx", {})
     if "enum_values" in context:
         return f"must be one of {', '.join(value.value for value in context['enum_values'])}"

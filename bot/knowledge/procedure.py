@@ -1,17 +1,25 @@
 """One administrative procedure as an editor writes it: the schema of `knowledge/procedures/<field>/*.yml`."""
+
 from __future__ import annotations
 
 from datetime import date
 from enum import Enum
-from typing import Optional
+from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, Field, constr, validator
 
-Text = constr(strip_whitespace=True, min_length=1)
-Code = constr(regex=r"^\d\.\d{6}$")
-Slug = constr(regex=r"^[a-z][a-z0-9_]*$")
-Url = constr(regex=r"^https://\S+$")
-CaseRef = constr(regex=r"^[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*$")
+if TYPE_CHECKING:
+    Text = str
+    Code = str
+    Slug = str
+    Url = str
+    CaseRef = str
+else:
+    Text = constr(strip_whitespace=True, min_length=1)
+    Code = constr(regex=r"^\d\.\d{6}$")
+    Slug = constr(regex=r"^[a-z][a-z0-9_]*$")
+    Url = constr(regex=r"^https://\S+$")
+    CaseRef = constr(regex=r"^[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*$")
 
 
 class Part(BaseModel):
@@ -95,17 +103,17 @@ class Document(Part):
     action: HandIn = HandIn.hand_in
     originals: int = Field(0, ge=0, le=10)
     copies: int = Field(0, ge=0, le=10)
-    copy_kind: Optional[CopyKind] = None
-    form: Optional[Slug] = None
+    copy_kind: CopyKind | None = None
+    form: Slug | None = None
     when: list[CaseRef] = []
     channels: list[Channel] = []
-    note: Optional[Text] = None
+    note: Text | None = None
 
 
 class Time(Part):
     """Processing time: an amount with its unit, and the words a citizen reads."""
 
-    amount: Optional[int] = Field(None, ge=1, le=400)
+    amount: int | None = Field(None, ge=1, le=400)
     unit: TimeUnit
     text: Text
 
@@ -121,7 +129,7 @@ class Fee(Part):
     """What is paid: an amount in VND or the reason why none can be named."""
 
     basis: FeeBasis
-    amount: Optional[int] = Field(None, ge=1)
+    amount: int | None = Field(None, ge=1)
     text: Text
     when: list[CaseRef] = []
 
@@ -148,15 +156,15 @@ class Who(Part):
     """Who may ask for the procedure, and who may do it for them."""
 
     may_apply: list[Text] = Field(min_items=1)
-    on_behalf: Optional[Text] = None
+    on_behalf: Text | None = None
 
 
 class Deadline(Part):
     """Within which time one must file (thời hạn phải đi làm), not how long the office takes."""
 
-    amount: Optional[int] = Field(None, ge=1)
-    unit: Optional[TimeUnit] = None
-    counted_from: Optional[Text] = None
+    amount: int | None = Field(None, ge=1)
+    unit: TimeUnit | None = None
+    counted_from: Text | None = None
     text: Text
 
 
@@ -179,7 +187,7 @@ class Form(Part):
 
     id: Slug
     name: Text
-    note: Optional[Text] = None
+    note: Text | None = None
 
 
 class Neighbour(Part):
@@ -194,15 +202,15 @@ class Source(Part):
 
     url: Url
     decision: Text
-    published_on: Optional[date] = None
+    published_on: date | None = None
     checked_on: date
 
 
 class InForce(Part):
     """Between which days the record holds; an open end is left out."""
 
-    since: Optional[date] = None
-    until: Optional[date] = None
+    since: date | None = None
+    until: date | None = None
 
 
 class Procedure(Part):
@@ -219,7 +227,7 @@ class Procedure(Part):
     questions: list[Text] = Field(min_items=6)
     summary: Text
     who: Who
-    deadline_to_apply: Optional[Deadline] = None
+    deadline_to_apply: Deadline | None = None
     cases: list[Case] = []
     documents: list[Document] = Field(min_items=1)
     steps: list[Text] = Field(min_items=1)

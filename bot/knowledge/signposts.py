@@ -1,8 +1,8 @@
 """Things people ask a ward about that are done elsewhere, or by nobody: name, who does it, where to look."""
+
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Optional
 
 from bot.knowledge import yaml_lines
 from bot.knowledge.listing import validate
@@ -14,8 +14,8 @@ class Signpost(Part):
 
     id: Slug
     name: Text
-    office: Optional[Text] = None
-    url: Optional[Url] = None
+    office: Text | None = None
+    url: Url | None = None
     questions: list[Text]
 
 
@@ -28,7 +28,6 @@ def load_signposts(path: Path) -> dict[str, Signpost]:
     for number, row in enumerate(rows):
         inner = {location[1:]: line for location, line in lines.items() if location[:1] == (number,)}
         signpost = validate(Signpost, row, inner, path)
-        assert isinstance(signpost, Signpost)
         if signpost.id in found:
             raise yaml_lines.RecordError(f"{path}:{inner.get((), 1)}: the id '{signpost.id}' stands here twice")
         found[signpost.id] = signpost

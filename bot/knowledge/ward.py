@@ -1,4 +1,5 @@
 """The profile of a ward: what the service answers (hours, address, hotline, a person) are made of."""
+
 from __future__ import annotations
 
 from pathlib import Path
@@ -62,5 +63,4 @@ def load_ward(path: Path) -> Ward:
     data: Any
     data, lines = yaml_lines.read(path)
     ward = validate(Ward, data, lines, path)
-    assert isinstance(ward, Ward)
     return ward

@@ -1,4 +1,5 @@
 """YAML read together with the line of every part, so that an error can name where it is."""
+
 from __future__ import annotations
 
 from pathlib import Path
@@ -40,7 +41,7 @@ def read(path: Path) -> tuple[Any, dict[Location, int]]:
     try:
         text = path.read_text(encoding="utf-8")
         node = yaml.compose(text, Loader=_UniqueKeys)
-        data = yaml.load(text, Loader=_UniqueKeys)  # noqa: S506 - a SafeLoader
+        data = yaml.load(text, Loader=_UniqueKeys)
     except UnicodeDecodeError as error:
         raise RecordError(f"{path}:1: not UTF-8 text ({error.reason} at byte {error.start})") from error
     except yaml.MarkedYAMLError as error:
@@ -56,8 +57,9 @@ def _collect(node: yaml.Node, location: Location, lines: dict[Location, int]) ->
     lines.setdefault(location, node.start_mark.line + 1)
     if isinstance(node, yaml.MappingNode):
         for key_node, value_node in node.value:
-            lines[(*location, key_node.value)] = key_node.start_mark.line + 1
-            _collect(value_node, (*location, key_node.value), lines)
+            part = (*location, key_node.value)
+            lines[part] = key_node.start_mark.line + 1
+            _collect(value_node, part, lines)
     elif isinstance(node, yaml.SequenceNode):
         for index, item in enumerate(node.value):
             _collect(item, (*location, index), lines)

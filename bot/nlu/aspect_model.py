@@ -1,4 +1,5 @@
 """Which aspects of a procedure a question asks for: several at once, in the order asked."""
+
 from __future__ import annotations
 
 import re
@@ -69,7 +70,9 @@ class AspectModel:
         def support(start: int) -> float:
             ngrams = (" ".join(words[start : start + length]) for length in range(1, LONGEST_NGRAM + 1))
             columns = [vectorizer.vocabulary_.get(ngram) for ngram in ngrams]
-            return max((weights[column] * vectorizer.idf_[column] for column in columns if column is not None), default=0)
+            return max(
+                (weights[column] * vectorizer.idf_[column] for column in columns if column is not None), default=0
+            )
 
         return max(range(len(words)), key=support, default=0)
 

@@ -1,4 +1,5 @@
 """The aspects of a question as a Rasa component: learnt from the metadata of the training examples."""
+
 from __future__ import annotations
 
 from typing import Any

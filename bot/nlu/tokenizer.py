@@ -1,4 +1,5 @@
 """Rasa's view of a Vietnamese message: read as the search reads it, split into words."""
+
 from __future__ import annotations
 
 from typing import Any

@@ -4,6 +4,7 @@ Read from Rasa's training data, so that a question is written down once: the met
 the intent `out_of_scope` says that no listing of a ward answers it, and `ask_aspect` that no procedure is named at all
 ("hết bao nhiêu tiền"): found alone it means none, in a conversation the one talked about.
 """
+
 from __future__ import annotations
 
 from collections.abc import Iterator

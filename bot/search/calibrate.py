@@ -3,6 +3,7 @@
 Run by `python -m bot calibrate` when the records or questions have changed much; the result is kept in the repository.
 No evaluation set takes part.
 """
+
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
@@ -63,7 +64,8 @@ def _learn(rankings: list[Ranking], questions: list[Passage], say: Callable[[str
     close = float(np.quantile(leads[right], NEEDLESS_CHOICES))
     say(
         f"{len(questions)} questions: top 1 {right[inside].mean():.3f}; at {FALSE_REFUSALS:.0%} false refusals "
-        f"{(fits[~inside] < least_fit).mean():.3f} of those outside are refused (least_fit {least_fit:.3f}, close {close:.3f})"
+        f"{(fits[~inside] < least_fit).mean():.3f} of those outside are refused "
+        f"(least_fit {least_fit:.3f}, close {close:.3f})"
     )
     return Calibration(
         mean=tuple(scaler.mean_),

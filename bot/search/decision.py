@@ -1,4 +1,5 @@
 """Answer, choose or unknown: the ranking judged by a calibration learnt from labelled questions."""
+
 from __future__ import annotations
 
 import json

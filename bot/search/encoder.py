@@ -1,4 +1,5 @@
 """Meaning as vectors: a SentenceTransformer of the e5 family, loaded once."""
+
 from __future__ import annotations
 
 import logging

@@ -1,4 +1,5 @@
 """What a ranking says about whether anything fits at all, as numbers for the decision."""
+
 from __future__ import annotations
 
 import numpy as np

@@ -1,8 +1,10 @@
 """A reading as numbers: words and pairs of words, pieces of folded words, and meaning."""
+
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from scipy.sparse import csr_matrix, hstack
@@ -17,7 +19,7 @@ WEIGHT_OF_MEANING = 2.0
 
 
 def _words_and_pairs(words: Sequence[str]) -> list[str]:
-    return [*words, *(f"{first} {second}" for first, second in zip(words, words[1:]))]
+    return [*words, *(f"{first} {second}" for first, second in pairwise(words))]
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,5 @@
 """Finding the procedure that a message means: the one call that everything above the search uses."""
+
 from __future__ import annotations
 
 from dataclasses import dataclass
@@ -18,7 +19,7 @@ MOST_CANDIDATES = 10
 
 @dataclass(frozen=True)
 class Candidate:
-    """A procedure with its fused score (higher is better; scores of one question compare, across questions they don't)."""
+    """A procedure with its fused score: higher is better, and comparable within one question only."""
 
     code: str
     score: float

@@ -3,6 +3,7 @@
 `var/index/` holds `passages.json`, `dense.faiss` and `model.joblib` (lexicon, sparse matrices, classifier). Vectors of
 texts that have not changed are kept in `var/vectors.npz`, so that a changed record costs seconds.
 """
+
 from __future__ import annotations
 
 import hashlib
@@ -136,7 +137,9 @@ class Vectors:
 
     def _encode(self, texts: dict[str, str], progress: Progress) -> dict[str, np.ndarray]:
         encoder = Encoder.of(self._settings)
-        keys, found = sorted(texts, key=lambda key: len(texts[key])), {}  # alike lengths side by side need little padding
+        # Alike lengths side by side need little padding.
+        keys = sorted(texts, key=lambda key: len(texts[key]))
+        found: dict[str, np.ndarray] = {}
         for start in range(0, len(keys), BATCH):
             part = keys[start : start + BATCH]
             found.update(zip(part, encoder.queries([texts[key] for key in part])))

@@ -1,4 +1,5 @@
 """The legs of the search: each gives every procedure a score for a question, independent of the others."""
+
 from __future__ import annotations
 
 from collections.abc import Sequence

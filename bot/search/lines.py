@@ -1,4 +1,5 @@
 """Contract 2: the search alone, a question a line."""
+
 from __future__ import annotations
 
 import json

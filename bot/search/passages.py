@@ -1,4 +1,5 @@
 """What can be found: the short texts of each record that a question may resemble, and what no record answers."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator

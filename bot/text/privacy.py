@@ -1,4 +1,5 @@
 """Personal numbers masked before anything is stored or logged."""
+
 from __future__ import annotations
 
 import re

@@ -1,4 +1,5 @@
 """How a message is read: what was typed, what it was taken to say, and every change between the two."""
+
 from __future__ import annotations
 
 import re

@@ -3,11 +3,12 @@
 A syllable trigram model with fixed interpolation and a beam search. What it learns from matters more than how it
 searches: people's own words (example questions, dialogue data), then the records, then a word list.
 """
+
 from __future__ import annotations
 
 import json
 import math
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -39,9 +40,9 @@ class Restorer:
     @classmethod
     def learn(cls, weighted_lines: Iterable[tuple[str, float]]) -> Restorer:
         """Count syllables, pairs and triples of lines with diacritics; a line counts with its weight."""
-        unigrams: Counter[str] = Counter()
-        bigrams: Counter[str] = Counter()
-        trigrams: Counter[str] = Counter()
+        unigrams: defaultdict[str, float] = defaultdict(float)
+        bigrams: defaultdict[str, float] = defaultdict(float)
+        trigrams: defaultdict[str, float] = defaultdict(float)
         for line, weight in weighted_lines:
             chain = [START, START, *syllables(line)]
             for index in range(2, len(chain)):

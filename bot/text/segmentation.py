@@ -1,4 +1,5 @@
 """Words, not syllables: underthesea's segmenter with the fixed terms of our field."""
+
 from __future__ import annotations
 
 import importlib.util
@@ -23,8 +24,8 @@ class Segmenter:
 
 @lru_cache(maxsize=1)
 def _word_tokenize() -> Callable[..., list[str]]:
-    # underthesea's own __init__ loads torch and transformers for its translator (8 s, 400 MB on two cores). Its segmenter
-    # needs neither (0.4 s), so the package is entered without that file, unless someone loaded it already.
+    # underthesea's own __init__ loads torch and transformers for its translator (8 s, 400 MB on two cores). Its
+    # segmenter needs neither (0.4 s), so the package is entered without that file, unless someone loaded it already.
     if "underthesea" not in sys.modules:
         spec = importlib.util.find_spec("underthesea")
         if spec is None:

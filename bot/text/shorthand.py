@@ -1,4 +1,5 @@
 """Common shorthand written out: 'lm gks ntn' -> 'làm giấy khai sinh như thế nào'."""
+
 from __future__ import annotations
 
 import re

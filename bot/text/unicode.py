@@ -1,11 +1,14 @@
 """One spelling for one syllable: composed letters, tone marks in one place, nothing invisible."""
+
 from __future__ import annotations
 
 import re
 import unicodedata
 
 # Joiners, direction marks, soft hyphens, variation selectors: they change how text looks or hides, never what it says.
-_INVISIBLE = re.compile("[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff]")
+_INVISIBLE = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff]"
+)
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _SPACES = re.compile(r"[^\S\n]+")
 _REPEATED = re.compile(r"([^\W\d_])\1{2,}", re.IGNORECASE)

@@ -1,4 +1,5 @@
 """The gateway as a web application: the chat endpoint, the page, and nothing else of what runs behind it."""
+
 from __future__ import annotations
 
 import json

@@ -1,4 +1,5 @@
 """One turn: what a person typed goes in, replies come out. Contract 1 without HTTP."""
+
 from __future__ import annotations
 
 import uuid

@@ -1,4 +1,5 @@
 """Bad requests answered in Vietnamese for people, with a code for programs."""
+
 from __future__ import annotations
 
 from fastapi.responses import JSONResponse

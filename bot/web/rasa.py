@@ -1,4 +1,5 @@
 """The client of Rasa's REST channel on loopback."""
+
 from __future__ import annotations
 
 from typing import Any

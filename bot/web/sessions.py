@@ -1,4 +1,5 @@
 """Session tokens: a random conversation id, signed, so that nobody can guess or forge another's."""
+
 from __future__ import annotations
 
 import secrets

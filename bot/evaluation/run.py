@@ -1,0 +1,68 @@
+"""One evaluation: ranks and asks every question, prints the tables and saves them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import track
+
+from bot import serve
+from bot.evaluation.baselines import Bm25, EncoderAlone, Ranker
+from bot.evaluation.conversation import Heard, ask, client
+from bot.evaluation.questions import QUESTIONS, Question, load_answerable, load_unanswerable
+from bot.evaluation.result import OURS, Result
+from bot.evaluation.saved import save
+from bot.evaluation.tables import tables
+from bot.knowledge import listing as listings
+from bot.prepare import prepare
+from bot.search.encoder import Encoder
+from bot.search.finder import Finder, Found
+from bot.settings import Settings
+from bot.text.folding import fold
+
+
+def run(settings: Settings, console: Console, *, questions: Path = QUESTIONS) -> None:
+    """Measure on the question sets of a folder; the results go to `var/evaluation/`.
+
+    Raises RecordError for a broken question, PrepareError or ServeError if the assistant cannot be started.
+    """
+    answerable, unanswerable = load_answerable(questions), load_unanswerable(questions)
+    prepare(settings, console=console)
+    result = _measure(settings, console, answerable, unanswerable)
+    for table in tables(result):
+        table.show(console)
+    heading = f"Evaluation of {datetime.now():%Y-%m-%d %H:%M} on {questions}"
+    save(result, settings.var / "evaluation", heading=heading)
+    console.print(f"Saved in {settings.var / 'evaluation'}: latest.md, latest.json, questions.jsonl", soft_wrap=True)
+
+
+def _measure(
+    settings: Settings, console: Console, answerable: Sequence[Question], unanswerable: Sequence[Question]
+) -> Result:
+    texts = [question.text for question in (*answerable, *unanswerable)]
+    folded = [fold(question.text) for question in answerable]
+    finder = Finder.load(settings)
+    found = [finder(text) for text in track(texts, "Searching", console=console, transient=True)]
+    found_folded = [finder(text) for text in track(folded, "Searching, folded", console=console, transient=True)]
+    listing = listings.load(settings.knowledge)
+    baselines: dict[str, Ranker] = {"BM25": Bm25(listing), "encoder": EncoderAlone(listing, Encoder.of(settings))}
+    return Result(
+        answerable=answerable,
+        unanswerable=unanswerable,
+        rankings={OURS: _codes(found), **{name: ranker(texts) for name, ranker in baselines.items()}},
+        folded={OURS: _codes(found_folded), **{name: ranker(folded) for name, ranker in baselines.items()}},
+        found=found,
+        heard=_ask_all(settings, console, texts),
+    )
+
+
+def _codes(found: Sequence[Found]) -> list[list[str]]:
+    return [[candidate.code for candidate in one.candidates] for one in found]
+
+
+def _ask_all(settings: Settings, console: Console, texts: Sequence[str]) -> list[Heard]:
+    with serve.running(settings) as address, client(address) as http:
+        return [ask(http, text) for text in track(texts, "Asking in the chat", console=console, transient=True)]
