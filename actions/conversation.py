@@ -9,6 +9,8 @@ from typing import Any
 from rasa_sdk import Tracker
 from rasa_sdk.events import EventType, SlotSet
 
+UNSURE = 0.4  # an act less likely than this is not worth a guess
+
 
 @dataclass(frozen=True)
 class Turn:
@@ -20,6 +22,7 @@ class Turn:
     procedure: str | None
     candidates: tuple[str, ...]
     asked_before: tuple[str, ...]
+    runner_up: str
 
     @classmethod
     def of(cls, tracker: Tracker) -> Turn:
@@ -32,7 +35,14 @@ class Turn:
             procedure=tracker.get_slot("procedure"),
             candidates=tuple(tracker.get_slot("candidates") or ()),
             asked_before=tuple(tracker.get_slot("aspects") or ()),
+            runner_up=_runner_up(latest.get("intent_ranking") or []),
         )
+
+
+def _runner_up(ranking: list[dict[str, Any]]) -> str:
+    """What the classifier would have said had it been a little surer (the first place is the fallback's then)."""
+    second = ranking[1] if len(ranking) > 1 else {}
+    return str(second["name"]) if second.get("confidence", 0.0) >= UNSURE else ""
 
 
 def talked_about(code: str, aspects: Sequence[str]) -> list[EventType]:

@@ -12,16 +12,18 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.assistant import Assistant, assistant
 from actions.conversation import Turn, forgotten, nothing_pending, offered, talked_about
 from actions.picking import picked
+from bot.answers import services
 from bot.answers.answer import answer
 from bot.answers.aspects import DEFAULT
 from bot.answers.choose import choose, say_again, unknown, which_procedure
 from bot.answers.reply import Reply
 from bot.search.decision import Decision
 from bot.search.finder import Found
-from bot.text.folding import syllables
+from bot.search.passages import FOLLOW_UP
 
-# A question this short that names no procedure of its own is about the one talked about.
-SHORT_FOLLOW_UP = 8
+FALLBACK = "nlu_fallback"
+# In answer to a follow-up another procedure is taken up only when it is clearly named.
+SURELY_ANOTHER = 0.9
 
 assistant()  # while the server starts, not while a citizen waits
 
@@ -61,9 +63,14 @@ class ActionFindProcedure(Action):
     def _nothing_fits(
         self, dispatcher: CollectingDispatcher, bot: Assistant, turn: Turn, found: Found
     ) -> list[EventType]:
-        asks_something = turn.aspects and turn.aspects != (DEFAULT,)
-        if turn.procedure and asks_something and len(syllables(turn.message)) <= SHORT_FOLLOW_UP:
+        if turn.procedure and found.topic == FOLLOW_UP:
             return _answer(dispatcher, bot, turn.procedure, turn.aspects)
+        if turn.act == FALLBACK and turn.runner_up in services.KINDS:
+            _say(dispatcher, services.service(turn.runner_up, bot.ward, bot.listing))
+            return []
+        if found.topic == FOLLOW_UP:
+            _say(dispatcher, which_procedure())
+            return []
         _say(dispatcher, unknown(bot.ward, bot.signposts.get(found.topic)))
         return nothing_pending()
 
@@ -80,13 +87,15 @@ class ActionAnswerAspect(Action):
         bot, turn = assistant(), Turn.of(tracker)
         found = bot.finder(turn.message)
         # Rasa knows the act by its words; whether a procedure is named, the search knows better.
-        if found.decision is Decision.answer and (
-            turn.procedure is None or len(syllables(turn.message)) > SHORT_FOLLOW_UP
-        ):
+        names_another = found.decision is Decision.answer and found.best != turn.procedure
+        if names_another and (turn.procedure is None or found.fits > SURELY_ANOTHER):
             return _answer(dispatcher, bot, found.best, turn.aspects)
         if turn.candidates:
             _say(dispatcher, choose(turn.candidates, bot.listing))
             return offered(turn.candidates, turn.aspects)
+        if found.topic in bot.signposts:
+            _say(dispatcher, unknown(bot.ward, bot.signposts[found.topic]))
+            return []
         if turn.procedure in bot.listing.procedures:
             return _answer(dispatcher, bot, str(turn.procedure), turn.aspects)
         _say(dispatcher, which_procedure())

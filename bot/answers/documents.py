@@ -4,27 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.answers.section import Item
-from bot.knowledge.procedure import Channel, CopyKind, Document, HandIn, Procedure
+from bot.answers.section import Item, with_note
+from bot.knowledge.procedure import Case, Channel, CopyKind, Document, HandIn, Procedure
 
 CHANNELS = {Channel.counter: "nộp tại quầy", Channel.online: "nộp qua mạng", Channel.post: "gửi bưu điện"}
 COPIES = {CopyKind.photo: "bản chụp", CopyKind.certified: "bản sao có chứng thực", None: "bản sao"}
 
 
 def document_items(procedure: Procedure) -> Iterator[Item]:
-    """One item for each document that is always needed, then one for each case with its documents below."""
+    """One item for each document that is always needed, then one for each case with what each choice needs below."""
     for document in procedure.documents:
         if not document.when:
             yield Item(_named(document), note=document.note or "")
     for case in procedure.cases:
-        for choice in case.choices:
-            ref = f"{case.id}.{choice.id}"
-            needed = [document for document in procedure.documents if ref in document.when]
-            if needed:
-                yield Item(
-                    f"Nếu: {choice.label}",
-                    sub=tuple(_with_note(_named(document), document.note) for document in needed),
-                )
+        lines = tuple(_choice_lines(procedure, case))
+        if lines:
+            yield Item(case.question, sub=lines)
+
+
+def _choice_lines(procedure: Procedure, case: Case) -> Iterator[str]:
+    for choice in case.choices:
+        ref = f"{case.id}.{choice.id}"
+        needed = [
+            with_note(_named(document), document.note) for document in procedure.documents if ref in document.when
+        ]
+        if needed:
+            yield f"{choice.label}: {'; '.join(needed)}"
 
 
 def _named(document: Document) -> str:
@@ -39,7 +44,3 @@ def _named(document: Document) -> str:
     if document.channels:
         remarks.append("khi " + ", ".join(CHANNELS[channel] for channel in document.channels))
     return f"{document.name} ({'; '.join(remarks)})" if remarks else document.name
-
-
-def _with_note(text: str, note: str | None) -> str:
-    return f"{text}. {note}" if note else text

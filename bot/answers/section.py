@@ -8,6 +8,11 @@ from typing import Any
 from bot.answers.aspects import TITLES
 
 
+def with_note(text: str, note: str | None) -> str:
+    """A line and its remark as two sentences."""
+    return f"{text.rstrip('.')}. {note}" if note else text
+
+
 @dataclass(frozen=True)
 class Item:
     """A line, with a remark and lines below it."""
@@ -27,8 +32,7 @@ class Item:
 
     def as_text(self) -> str:
         """The line in plain text."""
-        note = f" ({self.note.rstrip('.')})" if self.note else ""
-        return "\n".join([f"- {self.text}{note}", *(f"  + {line}" for line in self.sub)])
+        return "\n".join([f"- {with_note(self.text, self.note)}", *(f"  + {line}" for line in self.sub)])
 
 
 @dataclass(frozen=True)

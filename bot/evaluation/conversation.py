@@ -11,7 +11,7 @@ TIMEOUT = 60.0  # seconds; a machine under load may take long for what is loaded
 
 
 class ChatError(Exception):
-    """The gateway did not answer, or refused: in words for the person who asked."""
+    """The gateway did not answer, or refused: in Vietnamese for the person who asked."""
 
 
 class Conversation:
@@ -31,7 +31,7 @@ class Conversation:
             self._session = body["session"]
             return list(body["replies"])
         except (httpx.HTTPError, ValueError, KeyError, TypeError) as error:
-            raise ChatError(f"{self._http.base_url}api/chat: {error or type(error).__name__}") from error
+            raise ChatError(f"{self._http.base_url} không trả lời: {error or type(error).__name__}") from error
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,6 @@ from bot.evaluation.result import OURS, Result
 from bot.evaluation.saved import save
 from bot.evaluation.tables import tables
 from bot.knowledge import listing as listings
-from bot.prepare import prepare
 from bot.search.encoder import Encoder
 from bot.search.finder import Finder, Found
 from bot.settings import Settings
@@ -27,11 +26,11 @@ from bot.text.folding import fold
 def run(settings: Settings, console: Console, *, questions: Path = QUESTIONS) -> None:
     """Measure on the question sets of a folder; the results go to `var/evaluation/`.
 
-    Raises RecordError for a broken question, PrepareError or ServeError if the assistant cannot be started.
+    Raises RecordError for a broken question, ServeError if the assistant cannot be started.
     """
     answerable, unanswerable = load_answerable(questions), load_unanswerable(questions)
-    prepare(settings, console=console)
-    result = _measure(settings, console, answerable, unanswerable)
+    with serve.running(settings) as address:  # first of all: it also prepares what all others read
+        result = _measure(settings, console, answerable, unanswerable, address)
     for table in tables(result):
         table.show(console)
     heading = f"Evaluation of {datetime.now():%Y-%m-%d %H:%M} on {questions}"
@@ -40,7 +39,11 @@ def run(settings: Settings, console: Console, *, questions: Path = QUESTIONS) ->
 
 
 def _measure(
-    settings: Settings, console: Console, answerable: Sequence[Question], unanswerable: Sequence[Question]
+    settings: Settings,
+    console: Console,
+    answerable: Sequence[Question],
+    unanswerable: Sequence[Question],
+    address: str,
 ) -> Result:
     texts = [question.text for question in (*answerable, *unanswerable)]
     folded = [fold(question.text) for question in answerable]
@@ -55,7 +58,7 @@ def _measure(
         rankings={OURS: _codes(found), **{name: ranker(texts) for name, ranker in baselines.items()}},
         folded={OURS: _codes(found_folded), **{name: ranker(folded) for name, ranker in baselines.items()}},
         found=found,
-        heard=_ask_all(settings, console, texts),
+        heard=_ask_all(address, console, texts),
     )
 
 
@@ -63,6 +66,6 @@ def _codes(found: Sequence[Found]) -> list[list[str]]:
     return [[candidate.code for candidate in one.candidates] for one in found]
 
 
-def _ask_all(settings: Settings, console: Console, texts: Sequence[str]) -> list[Heard]:
-    with serve.running(settings) as address, client(address) as http:
+def _ask_all(address: str, console: Console, texts: Sequence[str]) -> list[Heard]:
+    with client(address) as http:
         return [ask(http, text) for text in track(texts, "Asking in the chat", console=console, transient=True)]

@@ -13,7 +13,7 @@ from typing import Any
 
 import yaml
 
-from bot.search.passages import OUTSIDE, Kind, Passage
+from bot.search.passages import FOLLOW_UP, OUTSIDE, Kind, Passage
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -38,7 +38,7 @@ def _of_block(block: dict[str, Any], codes: set[str]) -> Iterator[Passage]:
     for example in examples:
         code = example.get("metadata", {}).get("procedure")
         if block["intent"] == "ask_aspect":
-            yield Passage(OUTSIDE, Kind.outside, example["text"].strip())
+            yield Passage(OUTSIDE, Kind.outside, example["text"].strip(), FOLLOW_UP)
         elif code is not None:
             known = code in codes
             yield Passage(code if known else OUTSIDE, Kind.asked if known else Kind.outside, example["text"].strip())

@@ -54,9 +54,11 @@ class Finder:
     @classmethod
     def load(cls, settings: Settings) -> Finder:
         """The finder of this installation. Raises FileNotFoundError naming what was not prepared."""
+        encoder = Encoder.of(settings)
+        encoder.use_one_thread()
         return cls(
             reader=language.load(settings),
-            encoder=Encoder.of(settings),
+            encoder=encoder,
             index=indexes.read(settings),
             calibration=Calibration.load(),
         )

@@ -88,13 +88,17 @@ class ClassifierLeg:
     """
 
     def __init__(self) -> None:
-        self._classifier = LinearSVC(C=0.5, class_weight="balanced", random_state=0)
+        self._weights = np.zeros((0, 0), dtype=np.float32)
+        self._bias = np.zeros(0, dtype=np.float32)
 
     def learn(self, features: csr_matrix, columns: np.ndarray) -> None:
         """Fit on the passages and the number of each one's procedure."""
-        self._classifier.fit(features, columns)
+        classifier = LinearSVC(C=0.5, class_weight="balanced", random_state=0).fit(features, columns)
+        # One row a feature, side by side in memory: a question touches few features and must not copy all of them.
+        self._weights = np.ascontiguousarray(classifier.coef_.T, dtype=np.float32)
+        self._bias = classifier.intercept_.astype(np.float32)
 
     def __call__(self, features: csr_matrix) -> np.ndarray:
         """Distance to each procedure's border, positive inside: (1, all features) -> (procedures,)."""
-        distances = np.atleast_1d(self._classifier.decision_function(features)[0])
+        distances = np.asarray(features @ self._weights)[0] + self._bias
         return distances if len(distances) > 1 else np.array([-distances[0], distances[0]])

@@ -25,6 +25,7 @@ class Kind(str, Enum):
 
 # Kinds that a person might have typed; the others are written to be read.
 SPOKEN = frozenset({Kind.alias, Kind.question, Kind.asked, Kind.outside})
+FOLLOW_UP = "follow_up"  # the topic of questions that name no procedure at all: "hết bao nhiêu tiền"
 OUTSIDE = ""  # stands for a code where no procedure is meant
 
 
@@ -32,7 +33,7 @@ OUTSIDE = ""  # stands for a code where no procedure is meant
 class Passage:
     """One text with the code of its procedure (`OUTSIDE` where nothing in the listing is meant).
 
-    `topic` is the id of a signpost for texts about things done elsewhere, else empty.
+    `topic` is the id of a signpost for texts about things done elsewhere, `FOLLOW_UP`, or empty.
     """
 
     code: str
