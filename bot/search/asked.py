@@ -38,7 +38,7 @@ def _of_block(block: dict[str, Any], codes: set[str]) -> Iterator[Passage]:
     for example in examples:
         code = example.get("metadata", {}).get("procedure")
         if block["intent"] == "ask_aspect":
-            yield Passage(OUTSIDE, Kind.outside, example["text"].strip(), FOLLOW_UP)
+            yield Passage(FOLLOW_UP, Kind.outside, example["text"].strip())
         elif code is not None:
             known = code in codes
             yield Passage(code if known else OUTSIDE, Kind.asked if known else Kind.outside, example["text"].strip())

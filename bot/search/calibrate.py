@@ -17,7 +17,7 @@ from bot.search.decision import Calibration
 from bot.search.evidence import evidence
 from bot.search.features import Features
 from bot.search.index import Vectors, assemble, collect, describe
-from bot.search.passages import OUTSIDE, Kind, Passage
+from bot.search.passages import NO_PROCEDURE, Kind, Passage
 from bot.search.ranking import Ranking, rank
 from bot.settings import Settings
 from bot.text import language
@@ -26,7 +26,7 @@ FOLDS = 4
 ASKED = (Kind.question, Kind.asked, Kind.outside)
 # Of the questions that the listing answers, this share may be refused; people's real questions lie a little further
 # from the records than the labelled ones do, so the share met later is larger.
-FALSE_REFUSALS = 0.08
+FALSE_REFUSALS = 0.06
 # Of the questions that were ranked right, this share may be asked back.
 NEEDLESS_CHOICES = 0.06
 
@@ -53,7 +53,7 @@ def _rows(features: Features, rows: Sequence[int] | np.ndarray) -> Features:
 
 
 def _learn(rankings: list[Ranking], questions: list[Passage], say: Callable[[str], None]) -> Calibration:
-    inside = np.array([question.code != OUTSIDE for question in questions])
+    inside = np.array([question.code not in NO_PROCEDURE for question in questions])
     right = np.array([r.codes[0] == q.code for r, q in zip(rankings, questions)])
     table = np.stack([evidence(ranking) for ranking in rankings])
     scaler = StandardScaler().fit(table)

@@ -25,15 +25,17 @@ class Kind(str, Enum):
 
 # Kinds that a person might have typed; the others are written to be read.
 SPOKEN = frozenset({Kind.alias, Kind.question, Kind.asked, Kind.outside})
-FOLLOW_UP = "follow_up"  # the topic of questions that name no procedure at all: "hết bao nhiêu tiền"
-OUTSIDE = ""  # stands for a code where no procedure is meant
+# These stand for a code where no procedure is meant.
+OUTSIDE = ""  # nothing in the listing answers it
+FOLLOW_UP = "follow_up"  # no procedure is named at all: "hết bao nhiêu tiền"
+NO_PROCEDURE = frozenset({OUTSIDE, FOLLOW_UP})
 
 
 @dataclass(frozen=True)
 class Passage:
-    """One text with the code of its procedure (`OUTSIDE` where nothing in the listing is meant).
+    """One text with the code of its procedure, or one of `NO_PROCEDURE`.
 
-    `topic` is the id of a signpost for texts about things done elsewhere, `FOLLOW_UP`, or empty.
+    `topic` is the id of a signpost for texts about things done elsewhere, else empty.
     """
 
     code: str

@@ -10,7 +10,7 @@ import numpy as np
 from bot.search.features import Features
 from bot.search.index import Index
 from bot.search.legs import BEST_PASSAGES
-from bot.search.passages import OUTSIDE
+from bot.search.passages import FOLLOW_UP, NO_PROCEDURE, OUTSIDE, Passage
 
 # Chosen on the open development questions; see docs/quality.md.
 WEIGHTS = {"classifier": 0.5, "meaning": 3.0, "words": 1.0, "pieces": 1.0}
@@ -21,7 +21,7 @@ class Ranking:
     """Procedures best first with fused scores, and each leg's scores in the same order.
 
     `outside` is each leg's score of what nothing in the listing answers; `topic` the signpost that such a question
-    most likely means, or empty.
+    most likely means, `FOLLOW_UP` where it names no procedure, or empty.
     """
 
     codes: tuple[str, ...]
@@ -41,7 +41,7 @@ def rank(index: Index, question: Features) -> Ranking:
     legs = {name: index.owners.best(scores) for name, scores in by_passage.items()}
     legs["classifier"] = index.classifier(question.joined())
     codes = np.array(index.owners.codes)
-    inside = np.flatnonzero(codes != OUTSIDE)
+    inside = np.flatnonzero(~np.isin(codes, list(NO_PROCEDURE)))
     fused = sum(weight * legs[name][inside] for name, weight in WEIGHTS.items())
     order = inside[np.argsort(-fused, kind="stable")]
     outside = np.flatnonzero(codes == OUTSIDE)
@@ -55,7 +55,14 @@ def rank(index: Index, question: Features) -> Ranking:
 
 
 def _topic(index: Index, scores: np.ndarray) -> str:
-    """The signpost that at least two of the three nearest passages belong to: one alone may be an accident."""
+    """The signpost, or `FOLLOW_UP`, that at least two of the three nearest passages belong to.
+
+    One alone may be an accident.
+    """
     nearest = np.argsort(-scores)[:BEST_PASSAGES]
-    topic, votes = Counter(index.passages[n].topic for n in nearest).most_common(1)[0]
+    topic, votes = Counter(_topic_of(index.passages[n]) for n in nearest).most_common(1)[0]
     return topic if votes > 1 else ""
+
+
+def _topic_of(passage: Passage) -> str:
+    return FOLLOW_UP if passage.code == FOLLOW_UP else passage.topic
