@@ -27,13 +27,15 @@ def _overview(procedure: Procedure) -> list[Item]:
 
 
 def _by_channel(procedure: Procedure, say: Callable[[Filing], tuple[str, ...]]) -> list[Item]:
-    """Lines of each channel under its name, or once where all channels say the same."""
-    said = {filing.channel: say(filing) for filing in procedure.channels}
-    if len(set(said.values())) == 1:
-        return _lines(next(iter(said.values())))
+    """Lines under the names of the channels that say them; without names where all channels say the same."""
+    channels: dict[tuple[str, ...], list[str]] = {}
+    for filing in procedure.channels:
+        channels.setdefault(say(filing), []).append(CHANNELS[filing.channel])
+    if len(channels) == 1:
+        return _lines(next(iter(channels)))
     return [
-        Item(f"{CHANNELS[channel]}: {lines[0]}", sub=lines[1:]) if lines else Item(CHANNELS[channel])
-        for channel, lines in said.items()
+        Item(f"{', '.join([names[0], *map(str.lower, names[1:])])}: {lines[0]}", sub=lines[1:])
+        for lines, names in channels.items()
     ]
 
 
@@ -62,8 +64,7 @@ def _duration(procedure: Procedure) -> list[Item]:
 
 
 def _place(procedure: Procedure) -> list[Item]:
-    anywhere = ["Nộp ở nơi nào cũng được, không cần đúng nơi cư trú."] if procedure.place.anywhere else []
-    return _lines([procedure.place.text, *anywhere])
+    return _lines([procedure.place.text])
 
 
 def _steps(procedure: Procedure) -> list[Item]:

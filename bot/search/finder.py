@@ -9,9 +9,11 @@ from bot.search.decision import Calibration, Decision
 from bot.search.encoder import Encoder
 from bot.search.features import Features
 from bot.search.index import Index
+from bot.search.passages import FOLLOW_UP
 from bot.search.ranking import Ranking, rank
 from bot.settings import Settings
 from bot.text import language
+from bot.text.folding import syllables
 from bot.text.reading import Reader, Reading
 
 MOST_CANDIDATES = 10
@@ -29,7 +31,8 @@ class Candidate:
 class Found:
     """What a search came to: the reading, the decision, candidates best first and how many of them to offer.
 
-    `fits` is how likely it is that the listing answers at all, 0 to 1; `topic` the signpost meant, if any.
+    `fits` is how likely it is that the listing answers at all, 0 to 1; `topic` the signpost meant if any, or
+    `FOLLOW_UP` where the message names nothing.
     """
 
     reading: Reading
@@ -50,6 +53,8 @@ class Finder:
 
     def __init__(self, *, reader: Reader, encoder: Encoder, index: Index, calibration: Calibration) -> None:
         self._reader, self._encoder, self._index, self._calibration = reader, encoder, index, calibration
+        follow_ups = (passage.text for passage in index.passages if passage.code == FOLLOW_UP)
+        self._follow_up_syllables = {syllable for text in follow_ups for syllable in syllables(text)}
 
     @classmethod
     def load(cls, settings: Settings) -> Finder:
@@ -75,8 +80,12 @@ class Finder:
             candidates=tuple(Candidate(code, round(score, 4)) for code, score in candidates),
             offered=offered,
             fits=self._calibration.fits(ranking),
-            topic=ranking.topic,
+            topic=FOLLOW_UP if self._names_nothing(reading) else ranking.topic,
         )
+
+    def _names_nothing(self, reading: Reading) -> bool:
+        """Whether every syllable is one that follow-ups are made of: "lệ phí", "mất mấy ngày"."""
+        return set(syllables(reading.text)) <= self._follow_up_syllables
 
     def rank(self, reading: Reading) -> Ranking:
         """All procedures, best first, without a decision."""

@@ -23,7 +23,7 @@ from bot.search.asked import labelled_questions
 from bot.search.encoder import BATCH, Encoder
 from bot.search.features import Features, Lexicon
 from bot.search.legs import ClassifierLeg, MeaningLeg, Owners, WordLeg
-from bot.search.passages import Passage, passages_of, passages_of_signpost
+from bot.search.passages import OUTSIDE, Passage, passages_of, passages_of_signpost
 from bot.settings import Settings
 from bot.text import language
 from bot.text.reading import Reader
@@ -33,7 +33,7 @@ Progress = Callable[[float], None]
 
 @dataclass
 class Index:
-    """Everything the finder needs, ready in memory."""
+    """Everything the finder needs, ready in memory. `outside` numbers the passages that no procedure answers."""
 
     passages: list[Passage]
     owners: Owners
@@ -42,6 +42,9 @@ class Index:
     words: WordLeg
     pieces: WordLeg
     classifier: ClassifierLeg
+
+    def __post_init__(self) -> None:
+        self.outside = np.array([n for n, passage in enumerate(self.passages) if passage.code == OUTSIDE], int)
 
 
 def build(settings: Settings, progress: Progress = lambda share: None) -> None:

@@ -9,9 +9,9 @@ import numpy as np
 
 from bot.search.features import Features
 from bot.search.index import Index
-from bot.search.legs import BEST_PASSAGES
-from bot.search.passages import FOLLOW_UP, NO_PROCEDURE, OUTSIDE, Passage
+from bot.search.passages import NO_PROCEDURE, OUTSIDE
 
+NEAREST_TOPICS = 4
 # Chosen on the open development questions; see docs/quality.md.
 WEIGHTS = {"classifier": 0.5, "meaning": 3.0, "words": 1.0, "pieces": 1.0}
 
@@ -21,7 +21,7 @@ class Ranking:
     """Procedures best first with fused scores, and each leg's scores in the same order.
 
     `outside` is each leg's score of what nothing in the listing answers; `topic` the signpost that such a question
-    most likely means, `FOLLOW_UP` where it names no procedure, or empty.
+    most likely means, or empty.
     """
 
     codes: tuple[str, ...]
@@ -55,14 +55,8 @@ def rank(index: Index, question: Features) -> Ranking:
 
 
 def _topic(index: Index, scores: np.ndarray) -> str:
-    """The signpost, or `FOLLOW_UP`, that at least two of the three nearest passages belong to.
-
-    One alone may be an accident.
-    """
-    nearest = np.argsort(-scores)[:BEST_PASSAGES]
-    topic, votes = Counter(_topic_of(index.passages[n]) for n in nearest).most_common(1)[0]
+    """The signpost of at least two of the nearest passages outside the listing: one alone may be an accident."""
+    nearest = index.outside[np.argsort(-scores[index.outside])[:NEAREST_TOPICS]]
+    topics = Counter(filter(None, (index.passages[number].topic for number in nearest)))
+    topic, votes = topics.most_common(1)[0] if topics else ("", 0)
     return topic if votes > 1 else ""
-
-
-def _topic_of(passage: Passage) -> str:
-    return FOLLOW_UP if passage.code == FOLLOW_UP else passage.topic
