@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.search import index as indexes
@@ -13,7 +15,6 @@ from bot.search.passages import FOLLOW_UP
 from bot.search.ranking import Ranking, rank
 from bot.settings import Settings
 from bot.text import language
-from bot.text.folding import syllables
 from bot.text.reading import Reader, Reading
 
 MOST_CANDIDATES = 10
@@ -53,8 +54,8 @@ class Finder:
 
     def __init__(self, *, reader: Reader, encoder: Encoder, index: Index, calibration: Calibration) -> None:
         self._reader, self._encoder, self._index, self._calibration = reader, encoder, index, calibration
-        follow_ups = (passage.text for passage in index.passages if passage.code == FOLLOW_UP)
-        self._follow_up_syllables = {syllable for text in follow_ups for syllable in syllables(text)}
+        follow_ups = (reader(passage.text) for passage in index.passages if passage.code == FOLLOW_UP)
+        self._follow_up_words = _used_twice(word for reading in follow_ups for word in reading.words)
 
     @classmethod
     def load(cls, settings: Settings) -> Finder:
@@ -84,10 +85,14 @@ class Finder:
         )
 
     def _names_nothing(self, reading: Reading) -> bool:
-        """Whether every syllable is one that follow-ups are made of: "lệ phí", "mất mấy ngày"."""
-        return set(syllables(reading.text)) <= self._follow_up_syllables
+        """Whether every word is one that follow-ups are made of: "lệ phí", "mất mấy ngày"."""
+        return set(reading.words) <= self._follow_up_words
 
     def rank(self, reading: Reading) -> Ranking:
         """All procedures, best first, without a decision."""
         words, pieces = self._index.lexicon([reading])
         return rank(self._index, Features(self._encoder.queries([reading.text]), words, pieces))
+
+
+def _used_twice(words: Iterable[str]) -> set[str]:
+    return {word for word, count in Counter(words).items() if count > 1}

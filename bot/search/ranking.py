@@ -12,7 +12,7 @@ from bot.search.index import Index
 from bot.search.passages import NO_PROCEDURE, OUTSIDE
 
 NEAREST_TOPICS = 4
-# Chosen on the open development questions; see docs/quality.md.
+# Chosen on the open development questions; see docs/decisions/002.
 WEIGHTS = {"classifier": 0.5, "meaning": 3.0, "words": 1.0, "pieces": 1.0}
 
 
