@@ -29,7 +29,8 @@ def _choice_lines(procedure: Procedure, case: Case) -> Iterator[str]:
             with_note(_named(document), document.note) for document in procedure.documents if ref in document.when
         ]
         if needed:
-            yield f"{choice.label}: {'; '.join(needed)}"
+            lines = (with_note(_named(document), document.note).rstrip(".") for document in needed)
+            yield f"{choice.label}: {'; '.join(lines)}."
 
 
 def _named(document: Document) -> str:

@@ -10,7 +10,7 @@ from bot.answers.section import Item, Section
 from bot.knowledge.procedure import Channel, Fee, Filing, Procedure
 
 CHANNELS = {Channel.counter: "Tại quầy", Channel.online: "Qua mạng", Channel.post: "Qua bưu điện"}
-NOT_STATED = "Nguồn không ghi mục này. Bạn hỏi quầy trước khi đi."
+NOT_STATED = "Cổng Dịch vụ công không ghi mục này. Bạn hỏi quầy trước khi đi."
 
 
 def sections_of(procedure: Procedure) -> dict[str, Section]:
@@ -79,7 +79,9 @@ def _online(procedure: Procedure) -> list[Item]:
         if channel in filings
     ]
     if Channel.online not in filings:
-        items.insert(0, Item("Nguồn không ghi cách nộp qua mạng. Bạn nộp theo cách dưới đây hoặc hỏi quầy."))
+        items.insert(
+            0, Item("Cổng Dịch vụ công không ghi cách nộp qua mạng. Bạn nộp theo cách dưới đây hoặc hỏi quầy.")
+        )
         items += (
             [Item(f"{CHANNELS[Channel.counter]}: {filings[Channel.counter].how}")] if Channel.counter in filings else []
         )
