@@ -25,12 +25,10 @@ def document_items(procedure: Procedure) -> Iterator[Item]:
 def _choice_lines(procedure: Procedure, case: Case) -> Iterator[str]:
     for choice in case.choices:
         ref = f"{case.id}.{choice.id}"
-        needed = [
-            with_note(_named(document), document.note) for document in procedure.documents if ref in document.when
-        ]
+        needed = [document for document in procedure.documents if ref in document.when]
         if needed:
-            lines = (with_note(_named(document), document.note).rstrip(".") for document in needed)
-            yield f"{choice.label}: {'; '.join(lines)}."
+            *others, last = (with_note(_named(document), document.note) for document in needed)
+            yield f"{choice.label}: {'; '.join([*(line.rstrip('.') for line in others), last])}"
 
 
 def _named(document: Document) -> str:

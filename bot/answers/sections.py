@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 
 from bot.answers.aspects import ASPECTS
@@ -48,10 +49,15 @@ def _fee(procedure: Procedure) -> list[Item]:
 
 def _fee_text(procedure: Procedure, fee: Fee) -> str:
     amount = money(fee.amount) if fee.amount else ""
-    text = fee.text if not amount or amount in fee.text else f"{amount}. {fee.text}"
+    text = fee.text if not amount or _names(fee.text, amount) else f"{amount}. {fee.text}"
     if not fee.when:
         return text
     return f"{text} (khi: {'; '.join(procedure.label_of(ref) for ref in fee.when)})"
+
+
+def _names(text: str, amount: str) -> bool:
+    """Whether a text says this very amount: '15.000 đồng' does not say '5.000 đồng'."""
+    return re.search(rf"(?<![\d.]){re.escape(amount)}", text) is not None
 
 
 def money(amount: int) -> str:

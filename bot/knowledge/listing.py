@@ -55,7 +55,8 @@ def load(knowledge: Path) -> Listing:
         if procedure.code in procedures:
             faults.append(f"{path}:1: code {procedure.code} already has a record")
         procedures[procedure.code] = procedure
-    faults += _dangling(procedures, knowledge)
+    # A record that did not load is not missing: references are judged once all have loaded.
+    faults = faults or _dangling(procedures, knowledge)
     if faults:
         raise RecordError("\n".join(faults))
     return Listing(procedures=procedures, fields=fields)

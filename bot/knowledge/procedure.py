@@ -6,7 +6,7 @@ from datetime import date
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from pydantic import BaseModel, Field, constr, validator
+from pydantic import BaseModel, Field, conint, constr, validator
 
 if TYPE_CHECKING:
     Text = str
@@ -14,11 +14,16 @@ if TYPE_CHECKING:
     Slug = str
     Url = str
     CaseRef = str
+    Count = int
+    Amount = int
 else:
     Text = constr(strip_whitespace=True, min_length=1)
     Code = constr(regex=r"^\d\.\d{6}$")
     Slug = constr(regex=r"^[a-z][a-z0-9_]*$")
     Url = constr(regex=r"^https://\S+$")
+    # Strict: 15.000 in YAML is fifteen with decimals, and must be refused, not read as 15 dong.
+    Count = conint(strict=True, ge=0, le=10)
+    Amount = conint(strict=True, ge=1)
     CaseRef = constr(regex=r"^[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*$")
 
 
@@ -101,8 +106,8 @@ class Document(Part):
 
     name: Text
     action: HandIn = HandIn.hand_in
-    originals: int = Field(0, ge=0, le=10)
-    copies: int = Field(0, ge=0, le=10)
+    originals: Count = 0
+    copies: Count = 0
     copy_kind: CopyKind | None = None
     form: Slug | None = None
     when: list[CaseRef] = []
@@ -113,12 +118,14 @@ class Document(Part):
 class Time(Part):
     """Processing time: an amount with its unit, and the words a citizen reads."""
 
-    amount: int | None = Field(None, ge=1, le=400)
+    amount: Amount | None = None
     unit: TimeUnit
     text: Text
 
     @validator("text")
     def amount_belongs_to_unit(cls, text: str, values: dict) -> str:
+        if "amount" not in values:
+            return text  # already found wrong
         counted = values.get("unit") in (TimeUnit.working_day, TimeUnit.day, TimeUnit.hour)
         if counted != (values.get("amount") is not None):
             raise ValueError("amount goes with working_day, day and hour, and with nothing else")
@@ -129,12 +136,14 @@ class Fee(Part):
     """What is paid: an amount in VND or the reason why none can be named."""
 
     basis: FeeBasis
-    amount: int | None = Field(None, ge=1)
+    amount: Amount | None = None
     text: Text
     when: list[CaseRef] = []
 
     @validator("text")
     def amount_belongs_to_basis(cls, text: str, values: dict) -> str:
+        if "amount" not in values:
+            return text  # already found wrong
         basis = values.get("basis")
         if basis is FeeBasis.fixed and values.get("amount") is None:
             raise ValueError("basis 'fixed' needs an amount in VND")
@@ -162,7 +171,7 @@ class Who(Part):
 class Deadline(Part):
     """Within which time one must file (thời hạn phải đi làm), not how long the office takes."""
 
-    amount: int | None = Field(None, ge=1)
+    amount: Amount | None = None
     unit: TimeUnit | None = None
     counted_from: Text | None = None
     text: Text
@@ -172,7 +181,6 @@ class Place(Part):
     """Where to file."""
 
     text: Text
-    anywhere: bool = False
 
 
 class LegalBasis(Part):
@@ -244,6 +252,12 @@ class Procedure(Part):
     source: Source
     in_force: InForce = InForce()
     reviewed: bool = False
+
+    @validator("channels")
+    def each_channel_once(cls, channels: list[Filing]) -> list[Filing]:
+        if len({filing.channel for filing in channels}) < len(channels):
+            raise ValueError("each channel stands once; several times or fees go under the same channel")
+        return channels
 
     def label_of(self, ref: str) -> str:
         """The words of a choice, e.g. `giay_chung_sinh.co` -> 'Có giấy chứng sinh'."""

@@ -15,7 +15,14 @@ class RecordError(ValueError):
 
 
 class _UniqueKeys(yaml.SafeLoader):
-    """A safe loader that refuses a key written twice instead of keeping the last."""
+    """A safe loader that refuses a key written twice instead of keeping the last, and names the line of any fault."""
+
+    def construct_object(self, node: yaml.Node, deep: bool = False) -> Any:
+        """Build one part; a date that does not exist or a list as key is a fault with a line, too."""
+        try:
+            return super().construct_object(node, deep=deep)
+        except (ValueError, TypeError) as error:
+            raise yaml.constructor.ConstructorError(None, None, str(error), node.start_mark) from error
 
 
 def _mapping(loader: _UniqueKeys, node: yaml.MappingNode) -> dict[Any, Any]:
@@ -47,6 +54,9 @@ def read(path: Path) -> tuple[Any, dict[Location, int]]:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         raise RecordError(f"{path}:{mark.line + 1 if mark else 1}: not valid YAML: {error.problem}") from error
+    except yaml.reader.ReaderError as error:
+        line = text[: error.position].count("\n") + 1
+        raise RecordError(f"{path}:{line}: not valid YAML: {error.reason}") from error
     lines: dict[Location, int] = {}
     if node is not None:
         _collect(node, (), lines)

@@ -73,7 +73,7 @@ class Finder:
         """Search for one message."""
         reading = self._reader(message)
         ranking = self.rank(reading)
-        decision, offered = self._calibration.decide(ranking)
+        decision, offered = self._calibration.decide(ranking) if reading.words else (Decision.unknown, 0)
         candidates = zip(ranking.codes[:MOST_CANDIDATES], map(float, ranking.scores))
         return Found(
             reading=reading,
@@ -86,7 +86,7 @@ class Finder:
 
     def _names_nothing(self, reading: Reading) -> bool:
         """Whether every word is one that follow-ups are made of: "lệ phí", "mất mấy ngày"."""
-        return set(reading.words) <= self._follow_up_words
+        return bool(reading.words) and set(reading.words) <= self._follow_up_words
 
     def rank(self, reading: Reading) -> Ranking:
         """All procedures, best first, without a decision."""

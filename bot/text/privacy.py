@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 
-# Longest first: an account or card number would otherwise lose only its first twelve digits.
+# Longest first: an account or card number would otherwise lose only its first twelve digits. Numbers are often glued to
+# a word ("cccd0792…") or broken into groups; what matters is that no digit stands right before them.
 _PATTERNS = (
     (re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"), "[email]"),
-    (re.compile(r"(?<![\w.-])\+?84(?:[ .-]?\d){9}(?!\d)"), "[số điện thoại]"),
-    (re.compile(r"(?<![\w.-])0(?:[ .-]?\d){9}(?!\d|[ .-]\d)"), "[số điện thoại]"),
-    (re.compile(r"(?<![\w.-])(?:\d{12}|\d{3}([ .])\d{3}\1\d{3}\1\d{3})(?!\d)"), "[số định danh]"),
-    (re.compile(r"(?<![\w.-])\d{9}(?!\d)"), "[số giấy tờ]"),
-    (re.compile(r"(?<![\w.-])(?:\d{10,}|\d{4}(?: \d{3,4}){2,})(?!\d)"), "[dãy số]"),
+    (re.compile(r"(?<!\d)(?:\d{13,}|\d{4}(?:[ .-]\d{4}){2,}(?:[ .-]\d{1,4})?)(?!\d)"), "[dãy số]"),
+    (re.compile(r"(?<!\d)(?:\d{12}|\d{3}([ .-]?)\d{3}[ .-]?\d{3}[ .-]?\d{3})(?!\d)"), "[số định danh]"),
+    (re.compile(r"(?<!\d)(?:\+?84|0)[ .-]?\d{2,3}[ .-]?\d{3}[ .-]?\d{3,4}(?!\d)"), "[số điện thoại]"),
+    (re.compile(r"(?<!\d)0\d{2,3}(?:[ .-]\d{2}){3}(?!\d)"), "[số điện thoại]"),
+    (re.compile(r"(?<!\d)\d{10,}(?!\d)"), "[dãy số]"),
+    (re.compile(r"(?<!\d)\d{9}(?!\d)"), "[số giấy tờ]"),
 )
 
 

@@ -11,6 +11,8 @@ _INVISIBLE = re.compile(
 )
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _SPACES = re.compile(r"[^\S\n]+")
+_LETTERS = re.compile(r"[^\W\d_]+")
+_ROMAN = re.compile(r"[IVXLCDM]+")
 _REPEATED = re.compile(r"([^\W\d_])\1{2,}", re.IGNORECASE)
 
 _TONES = {"\u0300", "\u0301", "\u0303", "\u0309", "\u0323"}
@@ -25,15 +27,15 @@ def clean(text: str) -> str:
     >>> clean("hoà\\u200b  giải")
     'hòa giải'
     """
-    text = unicodedata.normalize("NFC", text)
-    text = _CONTROL.sub(" ", _INVISIBLE.sub("", text))
+    # Invisible letters first: one may stand between a letter and its mark.
+    text = unicodedata.normalize("NFC", _CONTROL.sub(" ", _INVISIBLE.sub("", text)))
     text = _SPACES.sub(" ", text).strip()
-    return " ".join(_place_tone(word) for word in text.split(" "))
+    return _LETTERS.sub(lambda word: _place_tone(word[0]), text)
 
 
 def squeeze(text: str) -> str:
-    """Shorten letters that were held down: 'ơiiii' -> 'ơi', 'khônggg' -> 'không'."""
-    return _REPEATED.sub(r"\1", text)
+    """Shorten letters that were held down: 'ơiiii' -> 'ơi', 'khônggg' -> 'không'. 'cấp III' stays."""
+    return _LETTERS.sub(lambda word: word[0] if _ROMAN.fullmatch(word[0]) else _REPEATED.sub(r"\1", word[0]), text)
 
 
 def _place_tone(word: str) -> str:
@@ -43,7 +45,7 @@ def _place_tone(word: str) -> str:
     tone = next(mark for mark in decomposed if mark in _TONES)
     bare = unicodedata.normalize("NFC", "".join(mark for mark in decomposed if mark != tone))
     match = next(iter(_OLD_STYLE.finditer(bare)), None)
-    if match is None or bare[match.end() :].strip(".,;:!?)\"'”…"):
+    if match is None or match.end() < len(bare):
         return word
     at = match.start()
     return unicodedata.normalize("NFC", bare[: at + 1] + tone + bare[at + 1 :])

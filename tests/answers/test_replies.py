@@ -1,0 +1,215 @@
+"""The cards that carry no procedure: asking back, not knowing, services, small talk, refusals."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from bot.answers.choose import NONE_OF_THESE, choose, say_again, unknown, which_procedure
+from bot.answers.refusals import LONGEST_MESSAGE, refused
+from bot.answers.reply import Choice, Reply
+from bot.answers.services import KINDS, service
+from bot.answers.smalltalk import KINDS as SMALLTALK
+from bot.answers.smalltalk import smalltalk
+from bot.knowledge.listing import Listing
+from bot.knowledge.signposts import Signpost
+from bot.knowledge.ward import Ward
+
+SERVICES = {
+    "hours",
+    "address",
+    "hotline",
+    "human",
+    "dossier_status",
+    "complaint",
+    "feedback",
+    "appointment",
+    "capabilities",
+    "list_procedures",
+    "emergency",
+}
+OFFERED = ["1.001193", "1.004884", "2.000635"]
+
+
+def assert_whole(reply: Reply) -> None:
+    """The text is good enough alone, buttons say something, and all of it travels as JSON."""
+    assert reply.text.strip() and "{" not in reply.text
+    assert all(choice.label.strip() and choice.message.strip() for choice in reply.choices)
+    assert set(reply.as_json()) == {"text", "card", "choices"}
+    assert json.loads(json.dumps(reply.as_json())) == reply.as_json()
+
+
+def test_a_choice_is_what_stands_on_a_button_and_what_it_sends() -> None:
+    reply = Reply("Chọn đi", {"type": "smalltalk"}, (Choice("Có", "dạ có"),))
+    assert reply.as_json() == {
+        "text": "Chọn đi",
+        "card": {"type": "smalltalk"},
+        "choices": [{"label": "Có", "message": "dạ có"}],
+    }
+
+
+# Asking back
+
+
+def test_asking_back_offers_procedures_best_first(listing: Listing) -> None:
+    reply = choose(OFFERED, listing)
+    assert reply.card == {
+        "type": "choose",
+        "candidates": [{"code": code, "name": listing[code].name} for code in OFFERED],
+    }
+    assert_whole(reply)
+
+
+def test_the_text_numbers_what_is_offered_so_that_a_number_is_an_answer(listing: Listing) -> None:
+    lines = choose(OFFERED, listing).text.splitlines()
+    for number, code in enumerate(OFFERED, 1):
+        assert f"{number}. {listing[code].name}: " in lines[number]
+
+
+def test_every_button_sends_the_name_on_it_and_the_last_one_declines(listing: Listing) -> None:
+    *named, last = choose(OFFERED, listing).choices
+    assert [(choice.label, choice.message) for choice in named] == [(listing[code].name,) * 2 for code in OFFERED]
+    assert last.label == NONE_OF_THESE
+
+
+def test_every_procedure_can_be_offered_with_a_line_that_tells_it_apart(listing: Listing) -> None:
+    codes = [procedure.code for procedure in listing]
+    lines = choose(codes, listing).text.splitlines()[1:-1]
+    told = [line.split(": ", 1)[1] for line in lines]
+    assert all(line.endswith(".") and not line.endswith("..") for line in told)
+    assert len(set(told)) == len(codes)
+
+
+# Not knowing
+
+
+def test_where_nothing_fits_a_person_is_named(ward: Ward) -> None:
+    reply = unknown(ward)
+    assert reply.card["type"] == "unknown"
+    assert {"name", "office", "url"} <= set(reply.card["referral"])
+    assert ward.hotline in reply.text and ward.address in reply.text
+    assert_whole(reply)
+
+
+def test_where_it_is_done_elsewhere_the_office_is_named(ward: Ward) -> None:
+    signpost = Signpost(
+        id="ho_chieu", name="Làm hộ chiếu", office="Công an tỉnh", url="https://example.org/hc", questions=[]
+    )
+    reply = unknown(ward, signpost)
+    assert reply.card == {
+        "type": "unknown",
+        "referral": {"name": "Làm hộ chiếu", "office": "Công an tỉnh", "url": "https://example.org/hc"},
+    }
+    assert all(part in reply.text for part in ("Làm hộ chiếu", "Công an tỉnh", "https://example.org/hc", ward.hotline))
+    assert_whole(reply)
+
+
+def test_what_nobody_surely_does_is_referred_to_the_ward(ward: Ward) -> None:
+    assert unknown(ward, Signpost(id="thoi_tiet", name="Thời tiết", questions=[])) == unknown(ward)
+
+
+def test_asking_again_is_small_talk() -> None:
+    for reply in (say_again(), which_procedure()):
+        assert reply.card["type"] == "smalltalk"
+        assert_whole(reply)
+
+
+# Services
+
+
+def test_the_services_are_those_of_the_contract() -> None:
+    assert KINDS == SERVICES
+
+
+@pytest.mark.parametrize("kind", sorted(SERVICES))
+def test_every_service_has_an_answer(ward: Ward, listing: Listing, kind: str) -> None:
+    reply = service(kind, ward, listing)
+    assert reply.card == {"type": "service", "kind": kind}
+    assert_whole(reply)
+
+
+@pytest.mark.parametrize(
+    ("kind", "fact"),
+    [
+        ("address", "address"),
+        ("hotline", "hotline"),
+        ("human", "hotline"),
+        ("dossier_status", "dossier_lookup"),
+        ("complaint", "hotline"),
+        ("feedback", "email"),
+        ("appointment", "hotline"),
+    ],
+)
+def test_a_service_tells_the_facts_of_the_ward(ward: Ward, listing: Listing, kind: str, fact: str) -> None:
+    assert getattr(ward, fact) in service(kind, ward, listing).text
+
+
+def test_all_opening_hours_are_told(ward: Ward, listing: Listing) -> None:
+    text = service("hours", ward, listing).text
+    assert all(hours.days in text and hours.times in text for hours in ward.hours)
+
+
+def test_emergency_numbers_are_told(ward: Ward, listing: Listing) -> None:
+    text = service("emergency", ward, listing).text
+    assert all(number in text for number in ("113", "114", "115", ward.police.phone))
+
+
+def test_the_list_names_every_procedure_below_its_field(ward: Ward, listing: Listing) -> None:
+    text = service("list_procedures", ward, listing).text
+    assert all(procedure.name in text for procedure in listing)
+    for part in text.split("\n\n")[1:]:
+        field = next(key for key, name in listing.fields.items() if part.startswith(f"{name}: "))
+        assert all(p.name in part for p in listing if p.field == field)
+
+
+def test_how_many_procedures_there_are_is_counted(ward: Ward, listing: Listing) -> None:
+    assert f"{len(listing)} thủ tục" in service("capabilities", ward, listing).text
+
+
+def test_an_unknown_service_is_an_error(ward: Ward, listing: Listing) -> None:
+    with pytest.raises(KeyError):
+        service("weather", ward, listing)
+
+
+# Small talk
+
+
+@pytest.mark.parametrize("kind", sorted(SMALLTALK))
+def test_small_talk_is_answered_kindly_and_carries_its_kind(ward: Ward, kind: str) -> None:
+    reply = smalltalk(kind, ward)
+    assert reply.card == {"type": "smalltalk", "kind": kind}
+    assert_whole(reply)
+
+
+def test_small_talk_covers_the_contract() -> None:
+    assert {"greet", "thanks", "goodbye", "who_are_you"} <= SMALLTALK
+
+
+def test_a_greeting_suggests_what_to_ask(ward: Ward) -> None:
+    assert [choice.message for choice in smalltalk("greet", ward).choices] == ward.suggestions
+
+
+def test_the_assistant_never_claims_to_be_human(ward: Ward) -> None:
+    for kind in ("greet", "who_are_you"):
+        assert "máy trả lời tự động" in smalltalk(kind, ward).text
+
+
+# Refusals
+
+
+@pytest.mark.parametrize("reason", ["empty", "too_long", "personal_data"])
+def test_a_refusal_says_why_and_what_to_do(reason: str) -> None:
+    reply = refused(reason)
+    assert reply.card == {"type": "refused", "reason": reason}
+    assert "Bạn" in reply.text
+    assert_whole(reply)
+
+
+def test_too_long_names_the_limit() -> None:
+    assert f"{LONGEST_MESSAGE} ký tự" in refused("too_long").text
+
+
+def test_an_unknown_refusal_is_an_error() -> None:
+    with pytest.raises(KeyError):
+        refused("mood")

@@ -1,0 +1,77 @@
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from bot.search.decision import MOST_OFFERED, Calibration, Decision
+from bot.search.ranking import Ranking
+
+LEGS = ("classifier", "meaning", "words", "pieces")
+# Only the lead of meaning over what is outside counts (the fourth number); fits 0.5 at a lead of 0.
+LEAD = Calibration(
+    mean=(0.0,) * 8, scale=(1.0,) * 8, weights=(0, 0, 0, 10.0, 0, 0, 0, 0), bias=0.0, least_fit=0.5, close=0.3
+)
+
+
+def ranking(*scores: float, lead: float = 1.0) -> Ranking:
+    """Procedures with these scores, best first; `lead` is how far meaning is ahead of what is outside."""
+    legs = {leg: np.array(scores) for leg in LEGS}
+    return Ranking(
+        codes=tuple(f"9.{number:06}" for number in range(len(scores))),
+        scores=np.array(scores),
+        legs=legs,
+        outside={leg: scores[0] - lead for leg in LEGS},
+        topic="",
+    )
+
+
+@pytest.mark.parametrize(
+    ("scores", "lead", "decision", "offered"),
+    [
+        ((3.0, 2.0, 1.0), 1.0, Decision.answer, 1),
+        ((3.0, 2.6, 2.5), 1.0, Decision.answer, 1),
+        ((3.0, 2.8, 1.0), 1.0, Decision.choose, 2),
+        ((3.0, 2.9, 2.8, 1.0), 1.0, Decision.choose, 3),
+        ((3.0,) * 9, 1.0, Decision.choose, MOST_OFFERED),
+        ((3.0, 2.0, 1.0), -1.0, Decision.unknown, 0),
+        ((3.0, 2.9, 2.9), -1.0, Decision.unknown, 0),
+        ((3.0,), 1.0, Decision.answer, 1),
+    ],
+)
+def test_clear_is_answered_close_is_offered_and_what_does_not_fit_is_refused(
+    scores: tuple[float, ...], lead: float, decision: Decision, offered: int
+) -> None:
+    assert LEAD.decide(ranking(*scores, lead=lead)) == (decision, offered)
+
+
+def test_how_well_it_fits_grows_with_the_evidence_between_0_and_1() -> None:
+    fits = [LEAD.fits(ranking(3.0, 2.0, lead=lead)) for lead in (-2, -0.1, 0, 0.1, 2)]
+    assert fits == sorted(fits)
+    assert fits[2] == pytest.approx(0.5)
+    assert 0 <= fits[0] < 0.01 and 0.99 < fits[-1] <= 1
+
+
+def test_the_evidence_is_standardized_first() -> None:
+    shifted = dataclasses.replace(LEAD, mean=(0, 0, 0, 1.0, 0, 0, 0, 0), scale=(1, 1, 1, 2.0, 1, 1, 1, 1))
+    assert shifted.fits(ranking(3.0, 2.0, lead=1.0)) == pytest.approx(0.5)
+    assert shifted.fits(ranking(3.0, 2.0, lead=1.4)) == pytest.approx(LEAD.fits(ranking(3.0, 2.0, lead=0.2)))
+
+
+def test_what_is_saved_decides_the_same_when_loaded(tmp_path: Path) -> None:
+    odd = dataclasses.replace(LEAD, mean=(0.123456,) * 8, least_fit=0.456789, close=0.33333)
+    odd.save(tmp_path / "calibration.json")
+    loaded = Calibration.load(tmp_path / "calibration.json")
+    for scores, lead in (((3.0, 2.9), 1.0), ((3.0, 2.0), 0.05), ((3.0, 2.0), -1.0)):
+        one = ranking(*scores, lead=lead)
+        assert loaded.decide(one) == odd.decide(one)
+        assert loaded.fits(one) == pytest.approx(odd.fits(one), abs=1e-3)
+
+
+def test_the_calibration_of_the_repository_is_usable() -> None:
+    calibration = Calibration.load()
+    assert len(calibration.mean) == len(calibration.scale) == len(calibration.weights) == 8
+    assert all(scale > 0 for scale in calibration.scale)
+    assert 0 < calibration.least_fit < 1 and calibration.close > 0

@@ -1,0 +1,68 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from scipy.sparse import csr_matrix
+
+from bot.search.legs import BEST_PASSAGES, NEAREST, ClassifierLeg, MeaningLeg, Owners, WordLeg
+
+
+def test_owners_are_sorted_and_every_passage_knows_its_own() -> None:
+    owners = Owners(["b", "a", "b"])
+    assert owners.codes == ["a", "b"]
+    assert owners.columns.tolist() == [1, 0, 1]
+
+
+def test_the_score_of_a_procedure_is_the_mean_of_its_three_best_passages() -> None:
+    owners = Owners(["a", "a", "a", "a", "a", "b", "b", "b"])
+    scores = np.array([0.1, 0.9, 0.2, 0.6, 0.3, 0.5, 0.5, 0.5])
+    np.testing.assert_allclose(owners.best(scores), [(0.9 + 0.6 + 0.3) / 3, 0.5])
+
+
+def test_one_passage_alike_by_accident_does_not_beat_three_that_fit() -> None:
+    owners = Owners(["a", "b", "b", "b", "b"])
+    a, b = owners.best(np.array([1.0, 0.7, 0.7, 0.7, 0.0]))
+    assert BEST_PASSAGES == 3
+    assert b > a
+
+
+def test_the_order_of_passages_does_not_matter() -> None:
+    names = ["a", "b", "a", "c", "b", "a", "a"]
+    scores = np.array([0.4, 0.2, 0.9, 0.3, 0.8, 0.1, 0.7])
+    order = np.random.RandomState(1).permutation(len(names))
+    shuffled = Owners([names[n] for n in order]).best(scores[order])
+    np.testing.assert_allclose(shuffled, Owners(names).best(scores))
+
+
+def test_meaning_is_the_cosine_with_every_passage(tmp_path: Path) -> None:
+    vectors = np.random.RandomState(0).randn(20, 8).astype(np.float32)
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    leg = MeaningLeg.build(vectors)
+    np.testing.assert_allclose(leg(vectors[3]), vectors @ vectors[3], atol=1e-6)
+    leg.write(str(tmp_path / "dense.faiss"))
+    np.testing.assert_allclose(MeaningLeg.read(str(tmp_path / "dense.faiss"))(vectors[3]), leg(vectors[3]))
+
+
+def test_beyond_the_nearest_all_passages_count_as_the_last_of_them() -> None:
+    angles = np.linspace(0, 3, NEAREST + 200)
+    vectors = np.stack([np.cos(angles), np.sin(angles)], axis=1).astype(np.float32)
+    scores = MeaningLeg.build(vectors)(np.array([1.0, 0.0], dtype=np.float32))
+    assert scores.argmax() == 0
+    np.testing.assert_allclose(scores[NEAREST:], scores[NEAREST - 1])
+
+
+def test_words_count_by_what_question_and_passage_share() -> None:
+    leg = WordLeg(csr_matrix([[1.0, 0.0], [0.6, 0.8], [0.0, 0.0]]))
+    np.testing.assert_allclose(leg(csr_matrix([[0.0, 1.0]])), [0.0, 0.8, 0.0])
+
+
+@pytest.mark.parametrize("codes", [2, 3])
+def test_the_classifier_has_one_score_for_each_procedure(codes: int) -> None:
+    leg = ClassifierLeg()
+    leg.learn(csr_matrix(np.repeat(np.eye(codes), 3, axis=0)), np.repeat(np.arange(codes), 3))
+    for code in range(codes):
+        scores = leg(csr_matrix(np.eye(codes)[[code]]))
+        assert scores.shape == (codes,)
+        assert scores.argmax() == code

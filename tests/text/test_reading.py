@@ -1,0 +1,104 @@
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from hypothesis import example, given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
+
+from bot.knowledge.listing import Listing
+from bot.text.folding import fold, has_diacritics
+from bot.text.reading import Reader
+
+BARE = ["toi", "muon", "dang", "ky", "khai", "sinh", "cho", "con", "gai", "o", "phuong", "nao", "gan", "nhat"]
+
+
+def test_what_was_typed_is_kept_as_it_was(reader: Reader) -> None:
+    typed = "  ad ơiiii lam\u200b gks ntn  "
+    assert reader(typed).typed == typed
+
+
+def test_every_step_happens_in_one_reading(reader: Reader) -> None:
+    reading = reader("lm gks cho bé mới đẻ thì cần giấy j zậyyyy")
+    assert reading.text == "làm giấy khai sinh cho bé mới đẻ thì cần giấy gì vậy"
+    assert "giấy_khai_sinh" in reading.words
+    assert not reading.restored
+
+
+def test_a_message_without_marks_gets_them_back(reader: Reader) -> None:
+    reading = reader("dang ky tam tru o dau")
+    assert reading.restored
+    assert reading.text == "đăng ký tạm trú ở đâu"
+
+
+def test_changes_are_kept_beside_what_was_typed(reader: Reader) -> None:
+    assert reader("Lam gks o dau").changes == (
+        ("gks", "giấy khai sinh"),
+        ("Lam", "làm"),
+        ("o", "ở"),
+        ("dau", "đâu"),
+    )
+
+
+def test_shorthand_does_not_hide_that_marks_are_missing(reader: Reader) -> None:
+    assert reader("lam gks cho be o phuong").text == "làm giấy khai sinh cho bé ở phường"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Con tôi mới sinh, làm giấy khai sinh ở đâu?",
+        "Tôi tên Nguyễn Thị Lan, muốn sao y bằng đại học.",
+        "Căn cước của mẹ hết hạn ngày 12/05/2026!",
+    ],
+)
+def test_text_with_marks_is_left_untouched(reader: Reader, text: str) -> None:
+    reading = reader(text)
+    assert (reading.text, reading.changes, reading.restored) == (text, (), False)
+
+
+def test_a_few_syllables_without_marks_among_many_with_them_stay(reader: Reader) -> None:
+    assert reader("làm giấy khai sinh cho con o phường").text == "làm giấy khai sinh cho con o phường"
+
+
+def test_numbers_and_punctuation_stay_where_they_are(reader: Reader) -> None:
+    reading = reader("con toi 14 tuoi, lam can cuoc (lan dau) het 50.000 a?")
+    assert fold(reading.text) == "con toi 14 tuoi, lam can cuoc (lan dau) het 50.000 a?"
+
+
+def test_decomposed_letters_are_read_like_composed_ones(reader: Reader) -> None:
+    text = "uỷ quyền đăng ký khai sinh"
+    assert reader(unicodedata.normalize("NFD", text)).text == reader(text).text == "ủy quyền đăng ký khai sinh"
+
+
+def test_the_questions_of_the_records_lose_nothing_but_marks_and_shorthand(reader: Reader, listing: Listing) -> None:
+    for procedure in listing:
+        reading = reader(procedure.name)
+        assert reading.text == procedure.name, "a name is written with all its marks"
+        assert reading.words
+
+
+@hypothesis_settings(max_examples=150)
+@given(st.text(max_size=120))
+@example("")
+@example("\x00\u200b\u202e")
+@example("😀👨‍👩‍👧 🇻🇳")
+@example("مرحبا 你好 Ελλ ﷽")
+@example("a\u0301\u0301\u0301\u0323")
+@example("https://example.org/?q=1&r=2")
+@example("_ __ ___")
+@example("²³¼ Ⅷ ① ㍿")
+def test_no_message_is_too_strange(reader: Reader, text: str) -> None:
+    reading = reader(text)
+    assert reading.typed == text
+    assert all(typed != meant for typed, meant in reading.changes)
+    assert all(any(letter.isalnum() for letter in word) for word in reading.words)
+
+
+@given(st.lists(st.sampled_from(BARE), min_size=1))
+def test_restoring_adds_marks_and_nothing_else(reader: Reader, words: list[str]) -> None:
+    text = " ".join(words)
+    reading = reader(text)
+    assert fold(reading.text) == text
+    assert all(not has_diacritics(typed) and fold(meant) == fold(typed) for typed, meant in reading.changes)
