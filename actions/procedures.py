@@ -15,7 +15,7 @@ from actions.picking import picked
 from bot.answers import services
 from bot.answers.answer import answer
 from bot.answers.aspects import DEFAULT
-from bot.answers.choose import choose, say_again, unknown, which_procedure
+from bot.answers.choose import NONE_OF_THESE, choose, say_again, unknown, which_procedure
 from bot.answers.reply import Reply
 from bot.search.decision import Decision
 from bot.search.finder import Found
@@ -47,13 +47,15 @@ class ActionFindProcedure(Action):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict) -> list[EventType]:
         """Handle one turn."""
         bot, turn = assistant(), Turn.of(tracker)
+        if turn.message == NONE_OF_THESE:  # the button, whatever Rasa takes it for
+            return ActionDecline().run(dispatcher, tracker, domain)
         if (code := _chosen(bot, turn)) is not None:
             return _answer(dispatcher, bot, code, turn.asked_before)
         found = bot.finder(turn.message)
-        if turn.candidates and (code := _best_of_offered(found, turn.candidates)) is not None:
-            return _answer(dispatcher, bot, code, _aspects_of_choice(turn))
         if found.decision is Decision.unknown:
             return self._nothing_fits(dispatcher, bot, turn, found)
+        if found.best in turn.candidates:  # a story told in answer to an offer picks, too
+            return _answer(dispatcher, bot, found.best, _aspects_of_choice(turn))
         if found.decision is Decision.choose:
             codes = [candidate.code for candidate in found.candidates[: found.offered]]
             _say(dispatcher, choose(codes, bot.listing))
@@ -164,11 +166,6 @@ def _chosen(bot: Assistant, turn: Turn) -> str | None:
     names = [bot.listing[code].name for code in turn.candidates if code in bot.listing]
     position = picked(turn.message, names)
     return turn.candidates[position] if position is not None else None
-
-
-def _best_of_offered(found: Found, candidates: Sequence[str]) -> str | None:
-    """A story told in answer to an offer picks the offered procedure that the search ranks first of all."""
-    return found.best if found.best in candidates else None
 
 
 def _aspects_of_choice(turn: Turn) -> tuple[str, ...]:

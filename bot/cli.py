@@ -13,7 +13,8 @@ from bot.settings import Settings
 app = typer.Typer(help="Trợ lý Một cửa", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 kb = typer.Typer(help="The knowledge base.", no_args_is_help=True)
 app.add_typer(kb, name="kb")
-_console = Console(stderr=True, highlight=False)
+# Tables are wider than the 80 columns that a pipe is taken for.
+_console = Console(stderr=True, highlight=False, width=None if sys.stderr.isatty() else 140)
 
 
 @app.command()

@@ -34,12 +34,14 @@ def compare(
     """
     asked = set(questions)
     searching = [turn for turn in ours.turns if turn.message in asked]
+    others = [turn for turn in ours.turns if turn.message not in asked]
     rounds = [_median(mine) / _median(theirs) for mine, theirs in zip(ours.rounds, other.rounds, strict=True)]
     return [
         _row("turn, median (ms)", _median(ours.turns), _median(other.turns)),
         _row("turn, 95th percentile (ms)", _percentile_95(ours.turns), _percentile_95(other.turns)),
         ["turn, median by round, lowest and highest", "", "", f"{min(rounds):.2f} to {max(rounds):.2f}"],
         _row("turn that searches, median (ms)", _median(searching)),
+        _row("other turns (follow-up, thanks), median (ms)", _median(others)),
         _row("search alone, median (ms)", float(np.median(searches)) * 1000),
         _row("search alone, 95th percentile (ms)", float(np.percentile(searches, 95)) * 1000),
         _row("start until ready, best (s)", _best_ready(ours), _best_ready(other)),

@@ -7,10 +7,12 @@ from typing import Any
 
 import httpx
 
+from bot.supervisor import ServeError
+
 TIMEOUT = 60.0  # seconds; a machine under load may take long for what is loaded on first use
 
 
-class ChatError(Exception):
+class ChatError(ServeError):
     """The gateway did not answer, or refused: in Vietnamese for the person who asked."""
 
 

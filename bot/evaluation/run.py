@@ -19,7 +19,7 @@ from bot.evaluation.tables import tables
 from bot.knowledge import listing as listings
 from bot.search.encoder import Encoder
 from bot.search.finder import Finder, Found
-from bot.settings import Settings
+from bot.settings import ROOT, Settings
 from bot.text.folding import fold
 
 
@@ -33,7 +33,8 @@ def run(settings: Settings, console: Console, *, questions: Path = QUESTIONS) ->
         result = _measure(settings, console, answerable, unanswerable, address)
     for table in tables(result):
         table.show(console)
-    heading = f"Evaluation of {datetime.now():%Y-%m-%d %H:%M} on {questions}"
+    shown = questions.relative_to(ROOT) if questions.is_relative_to(ROOT) else questions
+    heading = f"Evaluation of {datetime.now():%Y-%m-%d %H:%M} on {shown}"
     save(result, settings.var / "evaluation", heading=heading)
     console.print(f"Saved in {settings.var / 'evaluation'}: latest.md, latest.json, questions.jsonl", soft_wrap=True)
 

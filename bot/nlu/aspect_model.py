@@ -59,22 +59,24 @@ class AspectModel:
         """The aspects asked for, in the order asked; `overview` if nothing in particular."""
         chances = self.probabilities(text)
         asked = [name for name, chance in chances.items() if name != DEFAULT and chance >= THRESHOLD]
-        return sorted(asked, key=lambda name: self._position(text, name)) or [DEFAULT]
+        return (sorted(asked, key=self._positions(text)) if len(asked) > 1 else asked) or [DEFAULT]
 
-    def _position(self, text: str, aspect: str) -> int:
-        """Where in the text the words stand that speak most for the aspect."""
+    def _positions(self, text: str) -> Callable[[str], int]:
+        """Where in the text the words stand that speak most for an aspect, as a function of the aspect."""
         vectorizer: TfidfVectorizer = self._features.transformer_list[0][1]
-        weights = self._classifier.estimators_[ASPECTS.index(aspect)].coef_[0]
-        words = _words(text)
+        rarity, vocabulary, words = vectorizer.idf_, vectorizer.vocabulary_, _words(text)
 
-        def support(start: int) -> float:
-            ngrams = (" ".join(words[start : start + length]) for length in range(1, LONGEST_NGRAM + 1))
-            columns = [vectorizer.vocabulary_.get(ngram) for ngram in ngrams]
-            return max(
-                (weights[column] * vectorizer.idf_[column] for column in columns if column is not None), default=0
-            )
+        def position(aspect: str) -> int:
+            weights = self._classifier.estimators_[ASPECTS.index(aspect)].coef_[0]
 
-        return max(range(len(words)), key=support, default=0)
+            def support(start: int) -> float:
+                ngrams = (" ".join(words[start : start + length]) for length in range(1, LONGEST_NGRAM + 1))
+                columns = (vocabulary.get(ngram) for ngram in ngrams)
+                return max((weights[column] * rarity[column] for column in columns if column is not None), default=0.0)
+
+            return max(range(len(words)), key=support, default=0)
+
+        return position
 
 
 def _windows(text: str) -> list[str]:

@@ -33,7 +33,10 @@ Progress = Callable[[float], None]
 
 @dataclass
 class Index:
-    """Everything the finder needs, ready in memory. `outside` numbers the passages that no procedure answers."""
+    """Everything the finder needs, ready in memory.
+
+    `outside` numbers the passages that no procedure answers, `signposts` those of them that name who does it.
+    """
 
     passages: list[Passage]
     owners: Owners
@@ -44,7 +47,9 @@ class Index:
     classifier: ClassifierLeg
 
     def __post_init__(self) -> None:
-        self.outside = np.array([n for n, passage in enumerate(self.passages) if passage.code == OUTSIDE], int)
+        outside = [number for number, passage in enumerate(self.passages) if passage.code == OUTSIDE]
+        self.outside = np.array(outside, int)
+        self.signposts = np.array([number for number in outside if self.passages[number].topic], int)
 
 
 def build(settings: Settings, progress: Progress = lambda share: None) -> None:

@@ -11,7 +11,7 @@ from bot.search.features import Features
 from bot.search.index import Index
 from bot.search.passages import NO_PROCEDURE, OUTSIDE
 
-NEAREST_TOPICS = 4
+NEAREST_SIGNPOSTS, NEARLY = 5, 0.85
 # Chosen on the open development questions; see docs/decisions/002.
 WEIGHTS = {"classifier": 0.5, "meaning": 3.0, "words": 1.0, "pieces": 1.0}
 
@@ -55,8 +55,13 @@ def rank(index: Index, question: Features) -> Ranking:
 
 
 def _topic(index: Index, scores: np.ndarray) -> str:
-    """The signpost of at least two of the nearest passages outside the listing: one alone may be an accident."""
-    nearest = index.outside[np.argsort(-scores[index.outside])[:NEAREST_TOPICS]]
-    topics = Counter(filter(None, (index.passages[number].topic for number in nearest)))
-    topic, votes = topics.most_common(1)[0] if topics else ("", 0)
-    return topic if votes > 1 else ""
+    """The signpost of at least two of the nearest passages of signposts, if it is nearly as near as anything outside.
+
+    One passage alone may be an accident; and where chatter is much nearer, it is chatter.
+    """
+    if not len(index.signposts):
+        return ""
+    nearest = index.signposts[np.argsort(-scores[index.signposts])[:NEAREST_SIGNPOSTS]]
+    topic, votes = Counter(index.passages[number].topic for number in nearest).most_common(1)[0]
+    best = max(scores[number] for number in nearest if index.passages[number].topic == topic)
+    return topic if votes > 1 and best > NEARLY * scores[index.outside].max() else ""

@@ -34,6 +34,8 @@ class Reader:
     def __call__(self, typed: str) -> Reading:
         """Read one message."""
         cleaned = squeeze(clean(typed))
+        if cleaned.isupper():  # caps lock says nothing, and the encoder would read other words
+            cleaned = cleaned.lower()
         bare = is_bare(_words(cleaned))
         text, changes = self._shorthand(cleaned)
         if bare:

@@ -70,7 +70,8 @@ def create_app(settings: Settings) -> FastAPI:
     @app.middleware("http")
     async def secure(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
         try:
-            response = await call_next(request)
+            # A null byte is no part of any path; the file system would refuse it less politely.
+            response = error("not_found") if "\0" in request.url.path else await call_next(request)
         except Exception:
             _log.exception("unexpected error at %s", request.url.path)
             response = error("internal", hotline=ward.hotline)

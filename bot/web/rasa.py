@@ -17,7 +17,7 @@ class RasaClient:
     """Sends one message, returns the replies that the actions composed."""
 
     def __init__(self, port: int) -> None:
-        self._http = httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", timeout=TIMEOUT)
+        self._http = httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", timeout=TIMEOUT, trust_env=False)
 
     async def send(self, sender: str, message: str) -> list[dict[str, Any]]:
         """Replies to one message of one conversation. Raises RasaUnavailable."""
@@ -27,7 +27,7 @@ class RasaClient:
             )
             response.raise_for_status()
             replies = [part["custom"] for part in response.json() if "custom" in part]
-        except (httpx.HTTPError, ValueError, KeyError) as error:
+        except (httpx.HTTPError, ValueError, KeyError, TypeError) as error:
             raise RasaUnavailable(str(error) or type(error).__name__) from error
         if not replies:
             raise RasaUnavailable("no reply: is the action server running?")

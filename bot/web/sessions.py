@@ -25,6 +25,6 @@ class Sessions:
         if token:
             try:
                 return token, str(self._serializer.loads(token, max_age=LIFETIME))
-            except BadSignature:
+            except (BadSignature, UnicodeError):
                 pass
         return self.new()

@@ -30,6 +30,7 @@ def test_figures_stand_side_by_side_with_their_ratio(ours: Measured, other: Meas
     assert figures["turn, median (ms)"] == ("25.0", "40.0", "0.62")
     assert figures["turn, median by round, lowest and highest"] == ("", "", "0.50 to 0.80")
     assert figures["turn that searches, median (ms)"] == ("40.0", "", "")
+    assert figures["other turns (follow-up, thanks), median (ms)"] == ("20.0", "", "")
     assert figures["search alone, median (ms)"] == ("12.0", "", "")
     assert figures["start until ready, best (s)"] == ("20.0", "40.0", "0.50")
     assert figures["start until the first answer, best (s)"] == ("22.0", "50.0", "0.44")

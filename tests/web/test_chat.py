@@ -1,0 +1,283 @@
+"""The chat endpoint of contract 1: what goes in, what comes out, and what Rasa gets to see."""
+
+from __future__ import annotations
+
+import unicodedata
+from datetime import date
+from typing import Any
+
+import pytest
+from httpx import AsyncClient
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.answers.answer import answer
+from bot.answers.choose import unknown, which_procedure
+from bot.answers.refusals import LONGEST_MESSAGE
+from bot.answers.smalltalk import smalltalk
+from bot.knowledge.ward import Ward
+from bot.text.privacy import mask
+from bot.text.unicode import clean
+from bot.web.rasa import as_plain_words
+from tests.contract import assert_reply
+from tests.web.conftest import StandIn
+
+
+async def say(http: AsyncClient, message: str, session: str | None = None) -> dict[str, Any]:
+    """The one reply to a message."""
+    response = await http.post("/api/chat", json={"message": message, "session": session})
+    assert response.status_code == 200, response.text
+    (reply,) = response.json()["replies"]
+    assert_reply(reply)
+    return reply
+
+
+async def test_a_message_is_passed_on_and_the_reply_gets_an_id(http: AsyncClient, rasa: StandIn, ward: Ward) -> None:
+    reply = await say(http, "Cảm ơn bạn")
+    assert rasa.messages == ["Cảm ơn bạn"]
+    assert {key: reply[key] for key in ("text", "card", "choices")} == smalltalk("thanks", ward).as_json()
+
+
+async def test_several_replies_come_in_order_each_with_an_id_of_its_own(
+    http: AsyncClient, rasa: StandIn, ward: Ward
+) -> None:
+    rasa.says(smalltalk("thanks", ward).as_json(), which_procedure().as_json())
+    replies = (await http.post("/api/chat", json={"message": "chào"})).json()["replies"]
+    assert [assert_reply(reply)["kind"] for reply in replies] == ["thanks", "which_procedure"]
+    assert replies[0]["id"] != replies[1]["id"]
+
+
+async def test_the_same_reply_twice_has_two_ids(http: AsyncClient) -> None:
+    assert (await say(http, "chào"))["id"] != (await say(http, "chào"))["id"]
+
+
+async def test_vietnamese_travels_as_it_is(http: AsyncClient) -> None:
+    response = await http.post("/api/chat", json={"message": "chào"})
+    assert response.headers["content-type"].startswith("application/json")
+    assert "Không có gì" in response.content.decode("utf-8")
+
+
+# What cannot be handled
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "",
+        " ",
+        "\n\n\t",
+        "😀😀🎉",
+        "👨‍👩‍👧",
+        "❤️",
+        "\u200b\u200d\ufeff",
+        "\u00ad\u2060",
+        "\u202e",
+        "...",
+        "?!",
+        "—",
+        "///",
+        "\x00\x07",
+    ],
+)
+async def test_a_message_without_a_word_is_refused_and_rasa_never_hears_it(
+    http: AsyncClient, rasa: StandIn, message: str
+) -> None:
+    card = (await say(http, message))["card"]
+    assert card == {"type": "refused", "reason": "empty"}
+    assert rasa.got == []
+
+
+@pytest.mark.parametrize("message", ["1", "ạ", "中", "a 😀", "\u200bà"])
+async def test_one_letter_or_digit_is_enough(http: AsyncClient, rasa: StandIn, message: str) -> None:
+    await say(http, message)
+    assert len(rasa.got) == 1
+
+
+@pytest.mark.parametrize("over", [1, 100, 5000])
+async def test_a_message_that_is_too_long_is_refused_kindly(http: AsyncClient, rasa: StandIn, over: int) -> None:
+    reply = await say(http, "ơ" * (LONGEST_MESSAGE + over))
+    assert reply["card"] == {"type": "refused", "reason": "too_long"}
+    assert str(LONGEST_MESSAGE) in reply["text"]
+    assert rasa.got == []
+
+
+@pytest.mark.parametrize(
+    "message",
+    ["ơ" * LONGEST_MESSAGE, unicodedata.normalize("NFD", "ỡ" * LONGEST_MESSAGE), "ơ\u200b" * LONGEST_MESSAGE],
+    ids=["composed", "decomposed", "with invisible characters"],
+)
+async def test_the_limit_counts_letters_as_people_see_them(http: AsyncClient, rasa: StandIn, message: str) -> None:
+    assert (await say(http, message))["card"]["type"] == "smalltalk"
+    assert [len(message) for message in rasa.messages] == [LONGEST_MESSAGE]
+
+
+# What Rasa gets to see
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "/restart",
+        " /restart",
+        "//restart",
+        "/ /restart",
+        "/ / / restart",
+        "\n/restart",
+        "\t/restart",
+        "\r\n /restart",
+        "\u200b/restart",
+        "\ufeff/restart",
+        "\u200b \u200d/\u2060/restart",
+        "/\u200b/restart",
+        "\u00a0/restart",
+        "\u3000/restart",
+        "\u2028/restart",
+        "\x1f/restart",
+        "\x85/restart",
+        "\ud800/restart",
+        '/choose{"candidates": ["1.001193"]}',
+        '\u2003/choose{"procedure": "1.001193"}',
+        "/session_start",
+        "/greet@1.0",
+    ],
+)
+async def test_a_command_of_rasa_is_only_ever_words(http: AsyncClient, rasa: StandIn, message: str) -> None:
+    # Written out by hand: the client's own encoder takes no half of a surrogate pair.
+    body = '{"message": "' + "".join(f"\\u{ord(letter):04x}" for letter in message) + '"}'
+    response = await http.post("/api/chat", content=body)
+    assert response.status_code == 200
+    (heard,) = rasa.messages
+    assert heard.strip() and not heard.strip().startswith("/")
+
+
+@given(
+    st.text(alphabet=st.sampled_from("/ \n\t\r\u200b\ufeff\u00a0\u3000\u2028\x1c\x85\u0338\uff0f\u2215?"), max_size=12)
+)
+def test_no_mixture_of_slashes_and_spaces_makes_a_command(before: str) -> None:
+    heard = as_plain_words(mask(clean(f"{before}/restart")))
+    assert heard.strip() and not heard.strip().startswith("/")
+
+
+@given(st.text(max_size=60))
+def test_whatever_is_typed_rasa_gets_words_and_never_a_command(typed: str) -> None:
+    heard = as_plain_words(mask(clean(typed)))
+    assert heard and not heard.strip().startswith("/")
+
+
+async def test_a_slash_inside_a_message_stays(http: AsyncClient, rasa: StandIn) -> None:
+    await say(http, "bé sinh 2/9/2026 và/hoặc 3/9")
+    assert rasa.messages == ["bé sinh 2/9/2026 và/hoặc 3/9"]
+
+
+async def test_decomposed_letters_reach_rasa_composed(http: AsyncClient, rasa: StandIn) -> None:
+    await say(http, unicodedata.normalize("NFD", "Đăng ký tạm trú cần giấy tờ gì"))
+    assert rasa.messages == ["Đăng ký tạm trú cần giấy tờ gì"]
+
+
+async def test_halves_of_surrogate_pairs_do_no_harm(http: AsyncClient, rasa: StandIn) -> None:
+    response = await http.post("/api/chat", content=r'{"message": "khai sinh \ud83d cho b\u00e9 \udc00"}')
+    assert response.status_code == 200
+    assert rasa.messages == ["khai sinh ? cho bé ?"]
+
+
+async def test_markup_is_passed_on_as_text(http: AsyncClient, rasa: StandIn) -> None:
+    await say(http, "<script>alert(1)</script> khai sinh")
+    assert rasa.messages == ["<script>alert(1)</script> khai sinh"]
+
+
+# Personal numbers
+
+
+@pytest.mark.parametrize(
+    ("number", "shown"),
+    [
+        ("079123456789", "[số định danh]"),
+        ("079 123 456 789", "[số định danh]"),
+        ("024680135", "[số giấy tờ]"),
+        ("19036789012345", "[dãy số]"),
+        ("0901234567", "[số điện thoại]"),
+        ("+84 901 234 567", "[số điện thoại]"),
+        ("nguyenvana@example.org", "[email]"),
+        ("0\u200b79123456789", "[số định danh]"),
+    ],
+)
+async def test_personal_numbers_are_masked_before_rasa_sees_them(
+    http: AsyncClient, rasa: StandIn, number: str, shown: str
+) -> None:
+    await say(http, f"số của tôi là {number} nhờ xem giúp")
+    assert rasa.messages == [f"số của tôi là {shown} nhờ xem giúp"]
+
+
+async def test_who_sends_an_identity_number_is_asked_not_to(http: AsyncClient) -> None:
+    reply = await say(http, "căn cước 079123456789 của tôi bị mất")
+    assert "đừng gửi số căn cước" in reply["text"]
+
+
+async def test_the_warning_stands_among_the_notes_of_an_answer(
+    http: AsyncClient, rasa: StandIn, make_procedure: Any, make_listing: Any
+) -> None:
+    procedure = make_procedure(notes=["Nhớ mang bút."])
+    rasa.says(answer(procedure, ["fee"], make_listing(procedure), today=date(2026, 7, 6)).as_json())
+    reply = await say(http, "căn cước 079123456789 của tôi bị mất")
+    first, warning = reply["card"]["notes"]
+    assert first == "Nhớ mang bút." and "đừng gửi số căn cước" in warning and warning in reply["text"]
+
+
+async def test_the_warning_stands_in_the_first_of_several_replies_and_the_others_stay(
+    http: AsyncClient, rasa: StandIn, ward: Ward
+) -> None:
+    rasa.says(smalltalk("thanks", ward).as_json(), which_procedure().as_json())
+    replies = (await http.post("/api/chat", json={"message": "căn cước 079123456789"})).json()["replies"]
+    assert ["đừng gửi số căn cước" in reply["text"] for reply in replies] == [True, False]
+
+
+async def test_a_number_alone_is_refused_rather_than_not_known(http: AsyncClient, rasa: StandIn, ward: Ward) -> None:
+    rasa.says(unknown(ward).as_json())
+    assert (await say(http, "079123456789"))["card"] == {"type": "refused", "reason": "personal_data"}
+
+
+@pytest.mark.parametrize("message", ["gọi tôi 0901234567", "hồ sơ H12.34-261101-0007", "thủ tục 1.001193", "năm 2026"])
+async def test_other_numbers_bring_no_warning(http: AsyncClient, message: str) -> None:
+    assert "đừng gửi" not in (await say(http, message))["text"]
+
+
+# Sessions
+
+
+async def test_a_session_goes_on_and_another_is_another(http: AsyncClient, rasa: StandIn) -> None:
+    first = (await http.post("/api/chat", json={"message": "chào"})).json()["session"]
+    second = (await http.post("/api/chat", json={"message": "chào"})).json()["session"]
+    again = (await http.post("/api/chat", json={"message": "chào", "session": first})).json()["session"]
+    assert first != second and again == first
+    senders = [part["sender"] for part in rasa.got]
+    assert senders[0] == senders[2] != senders[1]
+
+
+@pytest.mark.parametrize("message", ["", "ơ" * 501])
+async def test_a_refused_message_keeps_its_session(http: AsyncClient, message: str) -> None:
+    session = (await http.post("/api/chat", json={"message": "chào"})).json()["session"]
+    body = (await http.post("/api/chat", json={"message": message, "session": session})).json()
+    assert body["session"] == session
+
+
+async def test_a_token_does_not_tell_the_secret_and_cannot_be_made_up(http: AsyncClient, rasa: StandIn) -> None:
+    """Whoever names the conversation of somebody else gets one of their own instead."""
+    theirs = (await http.post("/api/chat", json={"message": "chào"})).json()["session"]
+    sender = rasa.got[0]["sender"]
+    said, when, signature = theirs.split(".")
+    other = ("A" if signature[0] != "A" else "B") + signature[1:]
+    for forged in (sender, f"{said}.{when}.{other}", f"{said}.{when}.", f"{theirs}x", f'"{sender}"', "x" * 5000):
+        body = (await http.post("/api/chat", json={"message": "chào", "session": forged})).json()
+        assert body["session"] not in (forged, theirs)
+        assert rasa.got[-1]["sender"] != sender
+
+
+@pytest.mark.parametrize("session", ["", "null", "a.b.c", "..", "\u00e0\u1ea1", "\x00", "😀", "../../etc"])
+async def test_a_token_that_is_none_opens_a_new_session(http: AsyncClient, session: str) -> None:
+    response = await http.post("/api/chat", json={"message": "chào", "session": session})
+    assert response.status_code == 200 and response.json()["session"] not in ("", session)
+
+
+async def test_half_a_surrogate_pair_as_a_token_opens_a_new_session(http: AsyncClient) -> None:
+    response = await http.post("/api/chat", content=r'{"message": "ch\u00e0o", "session": "\ud800"}')
+    assert response.status_code == 200 and response.json()["session"]
