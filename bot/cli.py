@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from datetime import date
+from pathlib import Path
 
 import typer
 from rich.console import Console
@@ -56,11 +57,14 @@ def chat() -> None:
 
 
 @app.command(name="eval")
-def evaluate() -> None:
-    """Measure on tests/questions, beside two baselines; print the table and save it."""
+def evaluate(
+    questions: Path | None = typer.Argument(None, help="A folder in the format of tests/questions, the default."),
+) -> None:
+    """Measure the answers on a question set, beside two baselines; print the tables and save them."""
+    from bot.evaluation.questions import QUESTIONS
     from bot.evaluation.run import run
 
-    run(Settings(), _console)
+    run(Settings(), _console, questions=questions or QUESTIONS)
 
 
 @app.command()

@@ -93,7 +93,8 @@ def _greeting(http: httpx.Client) -> str:
 
 
 def _say(console: Console, text: str) -> None:
-    console.print(f"\n{text}\n", markup=False, highlight=False)
+    # An address that is longer than the line stays whole, so that it can be clicked.
+    console.print(f"\n{text}\n", markup=False, highlight=False, overflow="ignore", crop=False)
 
 
 def _offer(console: Console, choices: Sequence[dict[str, str]]) -> None:

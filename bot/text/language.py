@@ -49,7 +49,8 @@ def _restorer(settings: Settings) -> Restorer:
 
 
 def _sources(settings: Settings) -> list[Path]:
-    return [*sorted(settings.nlu.rglob("*.yml")), *sorted((settings.knowledge / "procedures").rglob("*.yml"))]
+    records = (settings.knowledge / "procedures").rglob("*.yml")
+    return [*sorted(settings.nlu.rglob("*.yml")), *sorted(records), settings.knowledge / "signposts.yml"]
 
 
 def _fingerprint(settings: Settings) -> str:

@@ -62,6 +62,11 @@ def test_the_talk_ends(end: str | type[BaseException]) -> None:
     assert talk("chào", end, "còn nữa")[0] == ["chào"]
 
 
+def test_a_long_address_stays_in_one_piece() -> None:
+    address = f"https://example.org/{'a' * 150}"
+    assert address in talk(address)[1]
+
+
 def test_nothing_typed_sends_nothing() -> None:
     assert talk("", "  ")[0] == []
 
