@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from datetime import date
 from pathlib import Path
+from typing import Annotated
 
 import typer
 from rich.console import Console
@@ -36,7 +37,9 @@ def prepare() -> None:
 
 @app.command()
 def search(
-    as_json: bool = typer.Option(False, "--json", help="One JSON question a line in, one result a line out."),
+    as_json: Annotated[
+        bool, typer.Option("--json", help="One JSON question a line in, one result a line out.")
+    ] = False,
 ) -> None:
     """Search alone: questions from standard input, one a line."""
     from bot.search.finder import Finder
@@ -58,7 +61,9 @@ def chat() -> None:
 
 @app.command(name="eval")
 def evaluate(
-    questions: Path | None = typer.Argument(None, help="A folder in the format of tests/questions, the default."),
+    questions: Annotated[
+        Path | None, typer.Argument(help="A folder in the format of tests/questions, the default.")
+    ] = None,
 ) -> None:
     """Measure the answers on a question set, beside two baselines; print the tables and save them."""
     from bot.evaluation.questions import QUESTIONS
