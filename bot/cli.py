@@ -45,7 +45,10 @@ def search(
     from bot.search.finder import Finder
     from bot.search.lines import answer_json, answer_text
 
-    finder, names = Finder.load(Settings()), _names()
+    settings = Settings()
+    if not settings.index.exists():
+        prepare()
+    finder, names = Finder.load(settings), _names()
     for line in sys.stdin:
         if line.strip():
             print(answer_json(line, finder, names) if as_json else answer_text(line, finder, names), flush=True)

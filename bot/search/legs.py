@@ -74,11 +74,12 @@ class WordLeg:
     """Shared terms, weighed by how rare they are; used once for words and once for folded pieces."""
 
     def __init__(self, passages: csr_matrix) -> None:
-        self._passages = passages
+        # One row a term: a question then touches the passages of its own terms only, not all of them.
+        self._by_term = passages.T.tocsr()
 
     def __call__(self, question: csr_matrix) -> np.ndarray:
         """Cosine of the weighed terms with every passage: (1, vocabulary) -> (passages,)."""
-        return np.asarray((self._passages @ question.T).todense()).ravel()
+        return (question @ self._by_term).toarray()[0]
 
 
 class ClassifierLeg:
