@@ -11,7 +11,7 @@ from bot.search.features import Features
 from bot.search.index import Index
 from bot.search.passages import NO_PROCEDURE, OUTSIDE
 
-NEAREST_SIGNPOSTS, NEARLY = 5, 0.85
+NEAREST_SIGNPOSTS, NEARLY = 5, 0.75
 # Chosen on the open development questions; see docs/decisions/002.
 WEIGHTS = {"classifier": 0.5, "meaning": 3.0, "words": 1.0, "pieces": 1.0}
 

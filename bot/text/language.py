@@ -50,7 +50,7 @@ def _restorer(settings: Settings) -> Restorer:
 
 def _sources(settings: Settings) -> list[Path]:
     records = (settings.knowledge / "procedures").rglob("*.yml")
-    return [*sorted(settings.nlu.rglob("*.yml")), *sorted(records), settings.knowledge / "signposts.yml"]
+    return [*sorted(settings.nlu.rglob("*.yml")), *sorted(records), *settings.knowledge.glob("signposts.yml")]
 
 
 def _fingerprint(settings: Settings) -> str:
