@@ -81,6 +81,12 @@ class Restorer:
             beam = sorted(best.values(), key=lambda item: -item[0])[:BEAM]
         return list(beam[0][3])
 
+    def likelihood(self, words: list[str]) -> float:
+        """How usual a sequence of syllables is: the mean log probability of one of them (0 is certain)."""
+        chain = [START, START, *words]
+        chances = [self._log_probability(*chain[index - 2 : index + 1]) for index in range(2, len(chain))]
+        return sum(chances) / len(chances) if chances else 0.0
+
     def _log_probability(self, first: str, second: str, third: str) -> float:
         tri, bi, uni = INTERPOLATION
         probability = uni * (self._unigrams.get(third, 0.0) + 0.01) / self._total

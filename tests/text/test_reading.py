@@ -102,3 +102,11 @@ def test_restoring_adds_marks_and_nothing_else(reader: Reader, words: list[str])
     reading = reader(text)
     assert fold(reading.text) == text
     assert all(not has_diacritics(typed) and fold(meant) == fold(typed) for typed, meant in reading.changes)
+
+
+def test_words_are_put_together_only_where_restoring_was_sure(reader: Reader) -> None:
+    assert "khai_sinh" in reader("lam khai sinh cho con").words
+    unheard_of = reader("xyloqu brefta khai sinh zwonk grolb")
+    assert unheard_of.restored
+    assert "khai_sinh" not in unheard_of.words
+    assert {"khai", "sinh"} <= set(unheard_of.words)
