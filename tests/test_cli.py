@@ -11,9 +11,12 @@ import sys
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 
+from bot import cli
 from bot.knowledge.listing import Listing
-from bot.settings import ROOT
+from bot.prepare import PrepareError
+from bot.settings import ROOT, Settings
 
 Ended = subprocess.CompletedProcess[str]
 
@@ -90,11 +93,20 @@ def test_the_search_without_json_is_for_people() -> None:
     assert ended.returncode == 0 and "đăng ký kết hôn" in ended.stdout and "1.000894" in ended.stdout
 
 
-@pytest.mark.slow
-def test_searching_before_anything_is_prepared_says_what_to_do(tmp_path: Path) -> None:
-    ended = bot("search", "--json", typed='{"id": 1, "text": "khai sinh"}', VAR=str(tmp_path))
-    assert_one_line_without_traceback(ended)
-    assert "prepare" in ended.stderr or "make" in ended.stderr
+def test_searching_before_anything_is_prepared_prepares_it_first(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    prepared: list[Path] = []
+
+    def refuse(settings: Settings, *, console: Console) -> None:
+        prepared.append(settings.var)
+        raise PrepareError("no room on the disk")
+
+    monkeypatch.setenv("VAR", str(tmp_path))
+    monkeypatch.setattr("bot.prepare.prepare", refuse)
+    with pytest.raises(PrepareError, match="no room"):
+        cli.search(as_json=True)
+    assert prepared == [tmp_path]
 
 
 # The knowledge base
