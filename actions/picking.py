@@ -8,6 +8,7 @@ from bot.text.folding import fold, syllables
 
 _NUMBERS = {"mot": 1, "nhat": 1, "hai": 2, "nhi": 2, "ba": 3, "bon": 4, "tu": 4, "nam": 5}
 _PLACES = {"dau": 0, "tren": 0, "cuoi": -1, "chot": -1, "duoi": -1}
+LONGEST_OFFER = 9
 _MIDDLE = "giua"
 _COUNTED_FROM = "tu tren xuong"
 # Words that may stand around a pick and mean nothing by themselves. Any other word makes it no pick but a sentence.
@@ -27,6 +28,11 @@ def picked(reply: str, names: Sequence[str]) -> int | None:
             return position
     place = _position(reply, len(names))
     return place if place is not None and 0 <= place < len(names) else None
+
+
+def only_picks(reply: str) -> bool:
+    """Whether a reply says nothing but a number or a place: without an offer it means no procedure at all."""
+    return _position(reply, LONGEST_OFFER) is not None
 
 
 def _position(reply: str, count: int) -> int | None:

@@ -11,7 +11,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.assistant import Assistant, assistant
 from actions.conversation import Turn, forgotten, nothing_pending, offered, talked_about
-from actions.picking import picked
+from actions.picking import only_picks, picked
 from bot.answers import services
 from bot.answers.answer import answer
 from bot.answers.aspects import DEFAULT
@@ -51,6 +51,9 @@ class ActionFindProcedure(Action):
             return ActionDecline().run(dispatcher, tracker, domain)
         if (code := _chosen(bot, turn)) is not None:
             return _answer(dispatcher, bot, code, turn.asked_before)
+        if only_picks(turn.message):  # searched, a bare "2" would still find some procedure
+            _say(dispatcher, choose(turn.candidates, bot.listing) if turn.candidates else which_procedure())
+            return []
         found = bot.finder(turn.message)
         if found.decision is Decision.unknown:
             return self._nothing_fits(dispatcher, bot, turn, found)

@@ -134,3 +134,9 @@ def test_there_is_nothing_to_repeat_at_the_start() -> None:
 
 def test_a_procedure_that_left_the_listing_is_not_repeated() -> None:
     assert Talk(procedure="9.999999", aspects=["fee"])("nói lại đi", "repeat")["card"]["kind"] == "which_procedure"
+
+
+@pytest.mark.parametrize("act", ["choose", "nlu_fallback", "ask_procedure"])
+@pytest.mark.parametrize("message", ["2", "số 1", "cái cuối"])
+def test_a_number_with_nothing_on_offer_is_never_answered_with_a_procedure(act: str, message: str) -> None:
+    assert Talk()(message, act)["card"]["type"] != "answer"

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from actions.picking import picked
+from actions.picking import only_picks, picked
 from bot.answers.choose import choose
 from bot.knowledge.listing import Listing
 from bot.text.folding import fold
@@ -108,3 +108,13 @@ def test_every_name_of_the_listing_picks_itself(listing: Listing) -> None:
 def test_whatever_is_said_a_pick_is_one_of_the_offered(reply: str, count: int) -> None:
     position = picked(reply, NAMES[:count])
     assert position is None or 0 <= position < count
+
+
+@pytest.mark.parametrize("reply", ["2", "số 3", "cái đầu tiên", "cai cuoi"])
+def test_a_bare_pick_is_known_without_an_offer(reply: str) -> None:
+    assert only_picks(reply)
+
+
+@pytest.mark.parametrize("reply", ["con em 2 tuổi", "nộp ở đâu", "làm khai sinh", ""])
+def test_a_sentence_is_no_bare_pick(reply: str) -> None:
+    assert not only_picks(reply)
