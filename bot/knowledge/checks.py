@@ -16,7 +16,7 @@ from bot.knowledge.procedure import Procedure
 LONGEST_SENTENCE = 25
 STALE_AFTER = timedelta(days=180)
 # Numbers of laws and official names are quoted, not written by us.
-QUOTED = {"official_name", "legal_basis", "source", "questions", "aliases", "code"}
+QUOTED = {"official_name", "legal_basis", "source", "questions", "aliases", "code", "differences"}
 FORBIDDEN_OFFICES = re.compile(
     r"(UBND|Ủy ban nhân dân|Uỷ ban nhân dân|công an|phòng tư pháp) (cấp )?(quận|huyện)", re.I
 )

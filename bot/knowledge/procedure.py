@@ -214,6 +214,23 @@ class Source(Part):
     checked_on: date
 
 
+class OfficialFact(str, Enum):
+    """What is compared with the national listing (`kb drift`)."""
+
+    time = "time"
+    fee = "fee"
+    documents = "documents"
+    legal_basis = "legal_basis"
+    channels = "channels"
+
+
+class Difference(Part):
+    """Why a fact of the record differs from the national listing's own field. Read by editors, never by citizens."""
+
+    fact: OfficialFact
+    why: Text
+
+
 class InForce(Part):
     """Between which days the record holds; an open end is left out."""
 
@@ -250,6 +267,7 @@ class Procedure(Part):
     confusable: list[Neighbour] = []
     notes: list[Text] = []
     source: Source
+    differences: list[Difference] = []
     in_force: InForce = InForce()
     reviewed: bool = False
 
