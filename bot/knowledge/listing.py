@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
 from bot.knowledge import yaml_lines
+from bot.knowledge.briefs import FILE, Brief, load_briefs
 from bot.knowledge.procedure import Procedure
 from bot.knowledge.yaml_lines import RecordError
 
@@ -18,10 +19,11 @@ Model = TypeVar("Model", bound=BaseModel)
 
 @dataclass(frozen=True)
 class Listing:
-    """All procedures by code, in the order of their files, and the names of their fields."""
+    """All procedures by code, in the order of their files, the names of their fields, and what is known in brief."""
 
     procedures: dict[str, Procedure]
     fields: dict[str, str]
+    briefs: dict[str, Brief] = field(default_factory=dict)
 
     def __iter__(self) -> Iterator[Procedure]:
         return iter(self.procedures.values())
@@ -55,11 +57,13 @@ def load(knowledge: Path) -> Listing:
         if procedure.code in procedures:
             faults.append(f"{path}:1: code {procedure.code} already has a record")
         procedures[procedure.code] = procedure
+    briefs = load_briefs(knowledge / FILE)
+    faults += [f"{knowledge / FILE}:1: {code} has a record, too" for code in sorted(set(briefs) & set(procedures))]
     # A record that did not load is not missing: references are judged once all have loaded.
     faults = faults or _dangling(procedures, knowledge)
     if faults:
         raise RecordError("\n".join(faults))
-    return Listing(procedures=procedures, fields=fields)
+    return Listing(procedures=procedures, fields=fields, briefs=briefs)
 
 
 def load_procedure(path: Path) -> Procedure:

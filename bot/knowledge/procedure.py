@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from enum import Enum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 from pydantic import BaseModel, Field, conint, constr, validator
 
@@ -212,6 +212,8 @@ class Source(Part):
     decision: Text
     published_on: date | None = None
     checked_on: date
+    # How many entries the portal's list of papers had on that day: a change there is worth a look.
+    listed_papers: Annotated[int, Field(ge=0)] | None = None
 
 
 class OfficialFact(str, Enum):
