@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-from bot.knowledge import listing as listings
 from bot.knowledge.listing import Listing
+from bot.knowledge.local import load_ward_listing
 from bot.knowledge.signposts import Signpost, load_signposts
-from bot.knowledge.ward import Ward, load_ward
+from bot.knowledge.ward import Ward
 from bot.search.finder import Finder
 from bot.settings import Settings
 
@@ -29,10 +29,11 @@ class Assistant:
 def assistant() -> Assistant:
     """The one assistant of this process. The first search is done here, so that no citizen waits for it."""
     settings = Settings()
+    listing, ward = load_ward_listing(settings.knowledge, settings.ward)
     ready = Assistant(
-        listing=listings.load(settings.knowledge),
+        listing=listing,
         signposts=load_signposts(settings.knowledge / "signposts.yml"),
-        ward=load_ward(settings.knowledge / "wards" / f"{settings.ward}.yml"),
+        ward=ward,
         finder=Finder.load(settings),
     )
     ready.finder(WARM_UP)

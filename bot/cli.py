@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import sys
-from datetime import date
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.console import Console
 
+from bot.kb import kb
 from bot.settings import Settings
 
 app = typer.Typer(help="Trợ lý Một cửa", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
-kb = typer.Typer(help="The knowledge base.", no_args_is_help=True)
 app.add_typer(kb, name="kb")
 # Tables are wider than the 80 columns that a pipe is taken for.
 _console = Console(stderr=True, highlight=False, width=None if sys.stderr.isatty() else 140)
@@ -91,41 +90,23 @@ def calibrate() -> None:
     learn(Settings(), _console.print).save()
 
 
-@kb.command()
-def check() -> None:
-    """Check every record: schema, references, aliases, language, offices, dates."""
-    from bot.knowledge import checks, listing
-    from bot.knowledge.signposts import load_signposts
-    from bot.knowledge.ward import load_ward
+def _names() -> dict[str, str]:
+    from bot.knowledge.local import load_ward_listing
 
     settings = Settings()
-    records = listing.load(settings.knowledge)
-    for ward in sorted((settings.knowledge / "wards").glob("*.yml")):
-        load_ward(ward)
-    load_signposts(settings.knowledge / "signposts.yml")
-    faults = checks.faults(records)
-    for warning in checks.warnings(records, today=date.today()):
-        _console.print(f"warning: {warning}", markup=False)
-    for fault in faults:
-        _console.print(fault, markup=False, style="red")
-    _console.print(f"{len(records)} records, {len(faults)} faults")
-    raise typer.Exit(1 if faults else 0)
-
-
-def _names() -> dict[str, str]:
-    from bot.knowledge import listing
-
-    return {procedure.code: procedure.name for procedure in listing.load(Settings().knowledge)}
+    listing, _ = load_ward_listing(settings.knowledge, settings.ward)
+    return listing.names
 
 
 def main() -> None:
     """Run a command; what an operator can mend is said in one line, without a traceback."""
+    from bot.knowledge.official.raw import SourceError
     from bot.knowledge.yaml_lines import RecordError
     from bot.prepare import PrepareError
     from bot.supervisor import ServeError
 
     try:
         app()
-    except (RecordError, PrepareError, ServeError, FileNotFoundError) as fault:
+    except (RecordError, SourceError, PrepareError, ServeError, FileNotFoundError) as fault:
         _console.print(str(fault), style="red", markup=False)
         raise SystemExit(1) from None

@@ -16,6 +16,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
+from bot.knowledge.imports import FOLDER as DRAFTS
 from bot.processes import environment, last_lines, module
 from bot.settings import ROOT, Settings
 
@@ -63,7 +64,9 @@ def prepare(settings: Settings, *, console: Console) -> None:
 
 def steps(settings: Settings, console: Console) -> list[Step]:
     """The parts in the order in which they are made."""
-    knowledge, text, aspects = settings.knowledge, ROOT / "bot" / "text", ROOT / "bot" / "answers" / "aspects.py"
+    # Drafts are read by nobody yet.
+    knowledge = sorted(path for path in settings.knowledge.iterdir() if path.name != DRAFTS)
+    words, text, aspects = settings.knowledge / "words.yml", ROOT / "bot" / "text", ROOT / "bot" / "answers" / "aspects.py"
     data, configuration, domain = settings.nlu.parent, ROOT / "config.yml", ROOT / "domain.yml"
     weights = Step(
         "Encoder weights",
@@ -76,18 +79,21 @@ def steps(settings: Settings, console: Console) -> list[Step]:
         Step(
             "Knowledge check",
             lambda report: _check_knowledge(settings, console),
-            (knowledge, ROOT / "bot" / "knowledge", settings.ward),
+            (*knowledge, ROOT / "bot" / "knowledge", settings.ward),
         ),
         Step(
             "Search index",
             lambda report: _build_index(settings, report),
-            (knowledge, settings.nlu, ROOT / "bot" / "knowledge", ROOT / "bot" / "search", text, settings.encoder),
+            (
+                *(*knowledge, settings.ward, settings.nlu),
+                *(ROOT / "bot" / "knowledge", ROOT / "bot" / "search", text, settings.encoder),
+            ),
             settings.index,
         ),
         Step(
             "Rasa model",
             lambda report: _train(settings, data, configuration, domain),
-            (configuration, domain, data, knowledge / "words.yml", ROOT / "bot" / "nlu", aspects, text),
+            (configuration, domain, data, words, ROOT / "bot" / "nlu", aspects, text),
             settings.var / "models" / "assistant.tar.gz",
         ),
     ]
@@ -103,12 +109,13 @@ def _unpack_weights(settings: Settings, report: Report) -> None:
 
 
 def _check_knowledge(settings: Settings, console: Console) -> None:
-    from bot.knowledge import checks, listing, ward
+    from bot.knowledge import checks
+    from bot.knowledge.local import load_ward_listing
     from bot.knowledge.yaml_lines import RecordError
 
     try:
-        ward.load_ward(settings.knowledge / "wards" / f"{settings.ward}.yml")
-        faults = checks.faults(listing.load(settings.knowledge))
+        listing, _ = load_ward_listing(settings.knowledge, settings.ward)
+        faults = checks.faults(listing)
     except RecordError as error:
         faults = str(error).splitlines()
     for fault in faults:

@@ -17,6 +17,8 @@ LONGEST_SENTENCE = 25
 STALE_AFTER = timedelta(days=180)
 # Numbers of laws and official names are quoted, not written by us.
 QUOTED = {"official_name", "legal_basis", "source", "questions", "aliases", "code", "differences"}
+# Stands in a draft where a person has to write.
+TO_WRITE = "CẦN VIẾT"
 FORBIDDEN_OFFICES = re.compile(
     r"(UBND|Ủy ban nhân dân|Uỷ ban nhân dân|công an|phòng tư pháp) (cấp )?(quận|huyện)", re.I
 )
@@ -66,6 +68,8 @@ def procedure_faults(procedure: Procedure) -> list[str]:
             for sentence in sentences(text)
             if len(sentence.split()) > LONGEST_SENTENCE
         ]
+        if TO_WRITE in text:
+            found.append(f"{where}: still to be written: '{text[:60]}'")
         for pattern, name in ((FORBIDDEN_OFFICES, "an office that no longer exists"), (OFFICIALESE, "officialese")):
             if match := pattern.search(text):
                 found.append(f"{where}: {name}: '{match.group()}'")

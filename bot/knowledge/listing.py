@@ -15,6 +15,7 @@ from bot.knowledge.procedure import Procedure
 from bot.knowledge.yaml_lines import RecordError
 
 Model = TypeVar("Model", bound=BaseModel)
+Record = TypeVar("Record", bound=Procedure)
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,12 @@ class Listing:
     procedures: dict[str, Procedure]
     fields: dict[str, str]
     briefs: dict[str, Brief] = field(default_factory=dict)
+
+    @property
+    def names(self) -> dict[str, str]:
+        """What a citizen reads for each code, those known in brief included."""
+        written = {procedure.code: procedure.name for procedure in self}
+        return {**{code: brief.name for code, brief in self.briefs.items()}, **written}
 
     def __iter__(self) -> Iterator[Procedure]:
         return iter(self.procedures.values())
@@ -38,15 +45,16 @@ class Listing:
         return code in self.procedures
 
 
-def load(knowledge: Path) -> Listing:
-    """Load every record below `knowledge/procedures`.
+def load(knowledge: Path, more: Path | None = None) -> Listing:
+    """Load every record below `knowledge/procedures`, and below `more` if that folder is there.
 
     Raises RecordError with one line a fault (`file:line: …`) over all files.
     """
     faults: list[str] = []
     procedures: dict[str, Procedure] = {}
     fields, _ = yaml_lines.read(knowledge / "fields.yml")
-    for path in sorted((knowledge / "procedures").rglob("*.yml")):
+    folders = [knowledge / "procedures", *([more] if more else [])]
+    for path in (path for folder in folders for path in sorted(folder.rglob("*.yml"))):
         try:
             procedure = load_procedure(path)
         except RecordError as error:
@@ -58,18 +66,19 @@ def load(knowledge: Path) -> Listing:
             faults.append(f"{path}:1: code {procedure.code} already has a record")
         procedures[procedure.code] = procedure
     briefs = load_briefs(knowledge / FILE)
-    faults += [f"{knowledge / FILE}:1: {code} has a record, too" for code in sorted(set(briefs) & set(procedures))]
     # A record that did not load is not missing: references are judged once all have loaded.
     faults = faults or _dangling(procedures, knowledge)
     if faults:
         raise RecordError("\n".join(faults))
+    # What has been written out since counts; its row goes when the file is made next.
+    briefs = {code: brief for code, brief in briefs.items() if code not in procedures}
     return Listing(procedures=procedures, fields=fields, briefs=briefs)
 
 
-def load_procedure(path: Path) -> Procedure:
-    """Load one record. Raises RecordError, one line a fault."""
+def load_procedure(path: Path, model: type[Record] = Procedure) -> Record:
+    """Load one record, or with `Draft` one draft. Raises RecordError, one line a fault."""
     data, lines = yaml_lines.read(path)
-    procedure = validate(Procedure, data, lines, path)
+    procedure = validate(model, data, lines, path)
     faults = _inner_references(procedure, lines, path)
     if not path.name.startswith(procedure.code):
         faults.append(f"{path}:{lines.get(('code',), 1)}: the file's name must start with the code {procedure.code}")
@@ -88,13 +97,14 @@ def validate(model: type[Model], data: object, lines: dict[yaml_lines.Location, 
         raise RecordError(
             "\n".join(
                 f"{path}:{yaml_lines.line_of(fault['loc'], lines)}: "
-                f"{'.'.join(map(str, fault['loc']))}: {_in_words(fault)}"
+                f"{'.'.join(map(str, fault['loc']))}: {in_words(fault)}"
                 for fault in error.errors()
             )
         ) from error
 
 
-def _in_words(fault: Any) -> str:
+def in_words(fault: Any) -> str:
+    """What is wrong with a part, for the person who wrote it."""
     context = fault.get("ctx", {})
     if "enum_values" in context:
         return f"must be one of {', '.join(value.value for value in context['enum_values'])}"

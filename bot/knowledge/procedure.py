@@ -288,3 +288,15 @@ class Procedure(Part):
     def case_refs(self) -> set[str]:
         """Every `case.choice` that documents and fees may refer to."""
         return {f"{case.id}.{choice.id}" for case in self.cases for choice in case.choices}
+
+
+class Draft(Procedure):
+    """A record in the making: what people type and what is still to be written out may be missing."""
+
+    aliases: list[Text] = []
+    questions: list[Text] = []
+    documents: list[Document] = []
+    steps: list[Text] = []
+    channels: list[Filing] = []
+    result: list[Text] = []
+    legal_basis: list[LegalBasis] = []

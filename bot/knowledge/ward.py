@@ -5,9 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from pydantic import validator
+
 from bot.knowledge import yaml_lines
 from bot.knowledge.listing import validate
-from bot.knowledge.procedure import Part, Text, Url
+from bot.knowledge.procedure import Amount, Channel, Code, Part, Text, TimeUnit, Url
 
 
 class Hours(Part):
@@ -32,6 +34,39 @@ class Contact(Part):
     note: Text = ""
 
 
+class LocalTime(Part):
+    """A processing time that the ward promises, shorter than the country's; without channels, for all of them."""
+
+    channels: list[Channel] = []
+    amount: Amount
+    unit: TimeUnit
+    text: Text
+
+    @validator("unit")
+    def is_counted(cls, unit: TimeUnit) -> TimeUnit:
+        if unit not in (TimeUnit.working_day, TimeUnit.day, TimeUnit.hour):
+            raise ValueError("must be one of working_day, day, hour")
+        return unit
+
+
+class LocalFee(Part):
+    """An amount in VND that the province's council set, and by which decision."""
+
+    amount: Amount
+    text: Text
+    decision: Text
+
+
+class Local(Part):
+    """How one procedure differs in this ward."""
+
+    code: Code
+    time: LocalTime | None = None
+    fee: LocalFee | None = None
+    note: Text | None = None
+    room: Text | None = None
+
+
 class Ward(Part):
     """One ward; everything a citizen may need to reach a person there."""
 
@@ -53,6 +88,7 @@ class Ward(Part):
     appointment: Text
     fictional: bool = False
     suggestions: list[Text]
+    local: list[Local] = []
 
 
 def load_ward(path: Path) -> Ward:

@@ -16,8 +16,8 @@ from pathlib import Path
 import joblib
 import numpy as np
 
-from bot.knowledge import listing as listings
 from bot.knowledge.listing import Listing
+from bot.knowledge.local import load_ward_listing
 from bot.knowledge.signposts import load_signposts
 from bot.search.asked import labelled_questions
 from bot.search.encoder import BATCH, Encoder
@@ -54,7 +54,7 @@ class Index:
 
 def build(settings: Settings, progress: Progress = lambda share: None) -> None:
     """Build the index from the knowledge and swap it in. Raises RecordError if a record is broken."""
-    listing = listings.load(settings.knowledge)
+    listing, _ = load_ward_listing(settings.knowledge, settings.ward)
     passages = collect(listing, settings)
     features, lexicon = describe(passages, language.load(settings), Vectors(settings), progress)
     index = assemble(passages, features, lexicon)
