@@ -15,6 +15,7 @@ from actions.picking import only_picks, picked
 from bot.answers import services
 from bot.answers.answer import answer
 from bot.answers.aspects import DEFAULT
+from bot.answers.brief import answer_brief
 from bot.answers.choose import NONE_OF_THESE, choose, say_again, unknown, which_procedure
 from bot.answers.reply import Reply
 from bot.search.decision import Decision
@@ -33,7 +34,10 @@ def _say(dispatcher: CollectingDispatcher, reply: Reply) -> None:
 
 
 def _answer(dispatcher: CollectingDispatcher, bot: Assistant, code: str, aspects: Sequence[str]) -> list[EventType]:
-    _say(dispatcher, answer(bot.listing[code], aspects, bot.listing, today=date.today()))
+    if code in bot.listing:
+        _say(dispatcher, answer(bot.listing[code], aspects, bot.listing, today=date.today()))
+    else:
+        _say(dispatcher, answer_brief(bot.listing.briefs[code], aspects, bot.ward))
     return talked_about(code, aspects)
 
 
@@ -101,7 +105,7 @@ class ActionAnswerAspect(Action):
         if found.topic in bot.signposts:
             _say(dispatcher, unknown(bot.ward, bot.signposts[found.topic]))
             return []
-        if turn.procedure in bot.listing.procedures:
+        if turn.procedure in bot.listing.names:
             return _answer(dispatcher, bot, str(turn.procedure), turn.aspects)
         _say(dispatcher, which_procedure())
         return []
@@ -158,7 +162,7 @@ class ActionRepeat(Action):
         if turn.candidates:
             _say(dispatcher, choose(turn.candidates, bot.listing))
             return []
-        if turn.procedure in bot.listing.procedures:
+        if turn.procedure in bot.listing.names:
             return _answer(dispatcher, bot, str(turn.procedure), turn.asked_before)
         _say(dispatcher, which_procedure())
         return []

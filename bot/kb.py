@@ -1,4 +1,6 @@
-"""`python -m bot kb …`: what an editor does with the knowledge. Imports stay inside the commands, so that each starts fast.
+"""`python -m bot kb …`: what an editor does with the knowledge.
+
+Imports stay inside the commands, so that each starts fast.
 
 Exit codes: 0 all is well; 1 something needs work, or an input could not be taken; 2 the command was called wrongly.
 """
@@ -34,7 +36,7 @@ Source = Annotated[
 
 @kb.command()
 def check() -> None:
-    """Check every record, ward and signpost: schema, references, aliases, language, offices, dates. Exit 1 on faults."""
+    """Check records, wards and signposts: schema, references, aliases, language, offices, dates. Exit 1 on faults."""
     from bot.knowledge import checks
     from bot.knowledge.local import load_ward_listing
     from bot.knowledge.signposts import load_signposts
@@ -51,17 +53,18 @@ def check() -> None:
     for fault in faults:
         _err.print(fault, markup=False, style="red", soft_wrap=True)
     _err.print(
-        f"{len(records)} records, {len(records.briefs)} known in brief, {len(signposts)} signposts: {len(faults)} faults"
+        f"{len(records)} records, {len(records.briefs)} known in brief, {len(signposts)} signposts: "
+        f"{len(faults)} faults"
     )
     raise typer.Exit(1 if faults else 0)
 
 
 @kb.command(name="import")
 def import_(
-    sources: Annotated[list[Path], typer.Argument(help="What `kb drift` takes, or a spreadsheet that `kb export` wrote.")],
-    into: Annotated[
-        Path | None, typer.Option(help="The folder of the drafts; knowledge/drafts if left out.")
-    ] = None,
+    sources: Annotated[
+        list[Path], typer.Argument(help="What `kb drift` takes, or a spreadsheet that `kb export` wrote.")
+    ],
+    into: Annotated[Path | None, typer.Option(help="The folder of the drafts; knowledge/drafts if left out.")] = None,
     dry_run: DryRun = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="Only the counts, no differences.")] = False,
 ) -> None:
@@ -101,7 +104,9 @@ def export(
     records = [listing[code] for code in codes] if codes else list(listing)
     if not dry_run:
         write_spreadsheet(records, path)
-    _out.print(f"{len(records)} records {'would be ' if dry_run else ''}written to {path}", markup=False, soft_wrap=True)
+    _out.print(
+        f"{len(records)} records {'would be ' if dry_run else ''}written to {path}", markup=False, soft_wrap=True
+    )
 
 
 @kb.command()
@@ -133,7 +138,9 @@ def briefs(
 @kb.command()
 def drift(
     source: Source,
-    everything: Annotated[bool, typer.Option("--all", help="Also what agrees, or whose difference is explained.")] = False,
+    everything: Annotated[
+        bool, typer.Option("--all", help="Also what agrees, or whose difference is explained.")
+    ] = False,
 ) -> None:
     """Compare the records with a newer export: gone, new, and facts that changed. Exit 1 if there is work to do."""
     from bot.knowledge.drift import State
@@ -205,7 +212,8 @@ def _listing(settings: Settings) -> Listing:
 
 
 def _plan(source: Path, listing: Listing, folder: Path) -> list[Planned]:
-    from bot.knowledge import imports, listing as listings
+    from bot.knowledge import imports
+    from bot.knowledge import listing as listings
     from bot.knowledge.official.raw import SourceError
     from bot.knowledge.official.read import read_official
     from bot.knowledge.procedure import Draft
@@ -220,7 +228,8 @@ def _plan(source: Path, listing: Listing, folder: Path) -> list[Planned]:
                 records.append(Draft.parse_obj(data))
             except ValidationError as error:
                 lines = "\n".join(
-                    f"{place}: {'.'.join(map(str, fault['loc']))}: {listings.in_words(fault)}" for fault in error.errors()
+                    f"{place}: {'.'.join(map(str, fault['loc']))}: {listings.in_words(fault)}"
+                    for fault in error.errors()
                 )
                 raise SourceError(lines) from error
         return imports.plan_records(records, listing, folder)

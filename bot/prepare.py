@@ -66,7 +66,8 @@ def steps(settings: Settings, console: Console) -> list[Step]:
     """The parts in the order in which they are made."""
     # Drafts are read by nobody yet.
     knowledge = sorted(path for path in settings.knowledge.iterdir() if path.name != DRAFTS)
-    words, text, aspects = settings.knowledge / "words.yml", ROOT / "bot" / "text", ROOT / "bot" / "answers" / "aspects.py"
+    words, aspects = settings.knowledge / "words.yml", ROOT / "bot" / "answers" / "aspects.py"
+    model, search, text = ROOT / "bot" / "knowledge", ROOT / "bot" / "search", ROOT / "bot" / "text"
     data, configuration, domain = settings.nlu.parent, ROOT / "config.yml", ROOT / "domain.yml"
     weights = Step(
         "Encoder weights",
@@ -79,15 +80,12 @@ def steps(settings: Settings, console: Console) -> list[Step]:
         Step(
             "Knowledge check",
             lambda report: _check_knowledge(settings, console),
-            (*knowledge, ROOT / "bot" / "knowledge", settings.ward),
+            (*knowledge, model, settings.ward),
         ),
         Step(
             "Search index",
             lambda report: _build_index(settings, report),
-            (
-                *(*knowledge, settings.ward, settings.nlu),
-                *(ROOT / "bot" / "knowledge", ROOT / "bot" / "search", text, settings.encoder),
-            ),
+            (*knowledge, settings.ward, settings.nlu, model, search, text, settings.encoder),
             settings.index,
         ),
         Step(

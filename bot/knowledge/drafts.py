@@ -79,7 +79,12 @@ def _channels(official: Official) -> list[dict[str, Any]]:
     for filing in official.filings:
         entry = channels.setdefault(
             filing.channel.value,
-            {"channel": filing.channel.value, "how": filing.text or f"{TO_WRITE}: nộp thế nào", "times": [], "fees": []},
+            {
+                "channel": filing.channel.value,
+                "how": filing.text or f"{TO_WRITE}: nộp thế nào",
+                "times": [],
+                "fees": [],
+            },
         )
         entry["times"].append(_time(filing))
         entry["fees"] += [_fee(fee) for fee in filing.fees] or [_fee(OfficialFee(amount=0))]

@@ -137,7 +137,9 @@ def _has_time(ours: Filing, official: OfficialFiling) -> bool:
 def _same_fees(procedure: Procedure, official: Official) -> bool:
     """Whether both name the same amounts; an amount in the words of either counts as named."""
     ours, theirs = our_amounts(procedure), official.amounts
-    words = " ".join([fee.text for filing in official.filings for fee in filing.fees] + [*official.steps, official.conditions])
+    words = " ".join(
+        [fee.text for filing in official.filings for fee in filing.fees] + [*official.steps, official.conditions]
+    )
     named = theirs | _amounts_in(words) | _amounts_in(" ".join(filing.text for filing in official.filings))
     return theirs <= ours and {amount for amount in _fixed(procedure)} <= named
 

@@ -53,9 +53,7 @@ class Planned:
         return self.outcome in (Outcome.new, Outcome.changed)
 
 
-def plan_official(
-    officials: Iterable[Official], listing: Listing, folder: Path, *, today: date
-) -> list[Planned]:
+def plan_official(officials: Iterable[Official], listing: Listing, folder: Path, *, today: date) -> list[Planned]:
     """Plan drafts of published procedures. What has a record gets none: its facts that differ are shown instead."""
     return [_plan_official(official, listing, folder, today) for official in officials]
 

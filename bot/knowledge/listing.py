@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -15,7 +16,6 @@ from bot.knowledge.procedure import Procedure
 from bot.knowledge.yaml_lines import RecordError
 
 Model = TypeVar("Model", bound=BaseModel)
-Record = TypeVar("Record", bound=Procedure)
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class Listing:
     fields: dict[str, str]
     briefs: dict[str, Brief] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def names(self) -> dict[str, str]:
         """What a citizen reads for each code, those known in brief included."""
         written = {procedure.code: procedure.name for procedure in self}
@@ -75,7 +75,7 @@ def load(knowledge: Path, more: Path | None = None) -> Listing:
     return Listing(procedures=procedures, fields=fields, briefs=briefs)
 
 
-def load_procedure(path: Path, model: type[Record] = Procedure) -> Record:
+def load_procedure(path: Path, model: type[Procedure] = Procedure) -> Procedure:
     """Load one record, or with `Draft` one draft. Raises RecordError, one line a fault."""
     data, lines = yaml_lines.read(path)
     procedure = validate(model, data, lines, path)

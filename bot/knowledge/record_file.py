@@ -65,7 +65,5 @@ def file_name(code: str, name: str) -> str:
 def differences(before: str, after: str, *, before_name: str, after_name: str) -> list[str]:
     """The lines that differ, in the usual unified form; empty if none do."""
     return list(
-        difflib.unified_diff(
-            before.splitlines(), after.splitlines(), before_name, after_name, lineterm="", n=1
-        )
+        difflib.unified_diff(before.splitlines(), after.splitlines(), before_name, after_name, lineterm="", n=1)
     )

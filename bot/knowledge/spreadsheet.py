@@ -24,7 +24,11 @@ from bot.knowledge.record_file import as_data
 CODE = "Mã thủ tục"
 SEPARATOR = "; "
 _LONGEST_CELL = 32_767  # Excel's own limit
-_HEAD = {"font": Font(bold=True), "fill": PatternFill("solid", start_color="DDE8F5"), "alignment": Alignment(wrap_text=True)}
+_HEAD = {
+    "font": Font(bold=True),
+    "fill": PatternFill("solid", start_color="DDE8F5"),
+    "alignment": Alignment(wrap_text=True),
+}
 
 Row = dict[str, Any]
 
@@ -229,9 +233,7 @@ SHEETS = (
         ),
         *_list_of("documents"),
     ),
-    Sheet(
-        "Cách nộp", (Column("Cách nộp", "channel"), Column("Nộp thế nào", "how")), _channel_rows, _channel_back
-    ),
+    Sheet("Cách nộp", (Column("Cách nộp", "channel"), Column("Nộp thế nào", "how")), _channel_rows, _channel_back),
     Sheet(
         "Thời gian",
         (
@@ -279,7 +281,9 @@ def write_spreadsheet(records: Iterable[Procedure], path: Path) -> None:
         page.append([_head(page, heading) for heading in (CODE, *(column.heading for column in sheet.columns))])
         for record in data:
             for row in sheet.rows_of(record):
-                page.append([record["code"], *(_cell(row.get(column.key), column, record["code"]) for column in sheet.columns)])
+                page.append(
+                    [record["code"], *(_cell(row.get(column.key), column, record["code"]) for column in sheet.columns)]
+                )
     book.save(path)
 
 

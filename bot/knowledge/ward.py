@@ -37,7 +37,7 @@ class Contact(Part):
 class LocalTime(Part):
     """A processing time that the ward promises, shorter than the country's; without channels, for all of them."""
 
-    channels: list[Channel] = []
+    channels: tuple[Channel, ...] = ()
     amount: Amount
     unit: TimeUnit
     text: Text
@@ -88,7 +88,7 @@ class Ward(Part):
     appointment: Text
     fictional: bool = False
     suggestions: list[Text]
-    local: list[Local] = []
+    local: tuple[Local, ...] = ()
 
 
 def load_ward(path: Path) -> Ward:

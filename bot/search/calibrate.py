@@ -29,6 +29,8 @@ ASKED = (Kind.question, Kind.asked, Kind.outside)
 FALSE_REFUSALS = 0.06
 # Of the questions that were ranked right, this share may be asked back.
 NEEDLESS_CHOICES = 0.06
+# Of all labelled questions, this share may be taken for a procedure known in brief.
+FALSE_BRIEFS = 0.002
 
 
 def calibrate(settings: Settings, say: Callable[[str], None]) -> Calibration:
@@ -62,10 +64,11 @@ def _learn(rankings: list[Ranking], questions: list[Passage], say: Callable[[str
     least_fit = float(np.quantile(fits[inside], FALSE_REFUSALS))
     leads = np.array([ranking.scores[0] - ranking.scores[1] for ranking in rankings])
     close = float(np.quantile(leads[right], NEEDLESS_CHOICES))
+    brief = float(np.quantile([ranking.brief_lead for ranking in rankings], 1 - FALSE_BRIEFS))
     say(
         f"{len(questions)} questions: top 1 {right[inside].mean():.3f}; at {FALSE_REFUSALS:.0%} false refusals "
         f"{(fits[~inside] < least_fit).mean():.3f} of those outside are refused "
-        f"(least_fit {least_fit:.3f}, close {close:.3f})"
+        f"(least_fit {least_fit:.3f}, close {close:.3f}, brief {brief:.3f})"
     )
     return Calibration(
         mean=tuple(scaler.mean_),
@@ -74,4 +77,5 @@ def _learn(rankings: list[Ranking], questions: list[Passage], say: Callable[[str
         bias=float(model.intercept_[0]),
         least_fit=least_fit,
         close=close,
+        brief=brief,
     )

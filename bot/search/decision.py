@@ -29,7 +29,7 @@ class Calibration:
     """A logistic regression on the evidence, and the thresholds of the decision.
 
     `fits` below `least_fit` means that nothing in the listing fits. `close` is the lead over the next procedure under
-    which both are offered.
+    which both are offered, `brief` the lead over all else with which the name of a procedure known in brief wins.
     """
 
     mean: tuple[float, ...]
@@ -38,6 +38,7 @@ class Calibration:
     bias: float
     least_fit: float
     close: float
+    brief: float
 
     @classmethod
     def load(cls, path: Path = CALIBRATION) -> Calibration:
@@ -54,8 +55,14 @@ class Calibration:
         standardized = (evidence(ranking) - np.array(self.mean)) / np.array(self.scale)
         return float(1 / (1 + np.exp(-(standardized @ np.array(self.weights) + self.bias))))
 
+    def names_brief(self, ranking: Ranking) -> bool:
+        """Whether the question names a procedure known in brief."""
+        return bool(ranking.brief) and ranking.brief_lead > self.brief
+
     def decide(self, ranking: Ranking) -> tuple[Decision, int]:
         """The decision, and how many of the ranking's procedures to offer."""
+        if self.names_brief(ranking):
+            return Decision.answer, 1
         if self.fits(ranking) < self.least_fit:
             return Decision.unknown, 0
         offered = int(np.sum(ranking.scores[:MOST_OFFERED] > ranking.scores[0] - self.close))

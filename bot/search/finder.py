@@ -74,11 +74,13 @@ class Finder:
         reading = self._reader(message)
         ranking = self.rank(reading)
         decision, offered = self._calibration.decide(ranking) if reading.words else (Decision.unknown, 0)
-        candidates = zip(ranking.codes[:MOST_CANDIDATES], map(float, ranking.scores))
+        ranked = list(zip(ranking.codes, map(float, ranking.scores)))
+        if self._calibration.names_brief(ranking):
+            ranked.insert(0, (ranking.brief, ranked[0][1] + ranking.brief_lead))
         return Found(
             reading=reading,
             decision=decision,
-            candidates=tuple(Candidate(code, round(score, 4)) for code, score in candidates),
+            candidates=tuple(Candidate(code, round(score, 4)) for code, score in ranked[:MOST_CANDIDATES]),
             offered=offered,
             fits=self._calibration.fits(ranking),
             topic=FOLLOW_UP if self._names_nothing(reading) else ranking.topic,

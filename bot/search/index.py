@@ -23,7 +23,7 @@ from bot.search.asked import labelled_questions
 from bot.search.encoder import BATCH, Encoder
 from bot.search.features import Features, Lexicon
 from bot.search.legs import ClassifierLeg, MeaningLeg, Owners, WordLeg
-from bot.search.passages import OUTSIDE, Passage, passages_of, passages_of_signpost
+from bot.search.passages import OUTSIDE, Kind, Passage, passage_of_brief, passages_of, passages_of_signpost
 from bot.settings import Settings
 from bot.text import language
 from bot.text.reading import Reader
@@ -35,7 +35,8 @@ Progress = Callable[[float], None]
 class Index:
     """Everything the finder needs, ready in memory.
 
-    `outside` numbers the passages that no procedure answers, `signposts` those of them that name who does it.
+    `outside` numbers the passages that no procedure answers, `signposts` those of them that name who does it, `briefs`
+    the names of procedures known in brief.
     """
 
     passages: list[Passage]
@@ -50,6 +51,7 @@ class Index:
         outside = [number for number, passage in enumerate(self.passages) if passage.code == OUTSIDE]
         self.outside = np.array(outside, int)
         self.signposts = np.array([number for number in outside if self.passages[number].topic], int)
+        self.briefs = np.flatnonzero(self.owners.columns < 0)
 
 
 def build(settings: Settings, progress: Progress = lambda share: None) -> None:
@@ -67,6 +69,7 @@ def collect(listing: Listing, settings: Settings) -> list[Passage]:
     return [
         *(passage for procedure in listing for passage in passages_of(procedure)),
         *(passage for signpost in signposts.values() for passage in passages_of_signpost(signpost)),
+        *(passage_of_brief(brief) for brief in listing.briefs.values()),
         *labelled_questions(settings.nlu, set(listing.procedures)),
     ]
 
@@ -83,7 +86,7 @@ def describe(
 
 def assemble(passages: Sequence[Passage], features: Features, lexicon: Lexicon) -> Index:
     """Build the legs over the passages."""
-    owners = Owners([passage.code for passage in passages])
+    owners = owners_of(passages)
     classifier = ClassifierLeg()
     classifier.learn(features.joined(), owners.columns)
     return Index(
@@ -97,16 +100,21 @@ def assemble(passages: Sequence[Passage], features: Features, lexicon: Lexicon) 
     )
 
 
+def owners_of(passages: Sequence[Passage]) -> Owners:
+    """Who owns which passage. Procedures known in brief do not compete with those written out."""
+    return Owners([None if passage.kind is Kind.brief else passage.code for passage in passages])
+
+
 def read(settings: Settings) -> Index:
     """Read the index. Raises FileNotFoundError if it was not built."""
     if not settings.index.exists():
         raise FileNotFoundError(f"{settings.index} is missing: run 'python -m bot prepare'")
     rows = json.loads((settings.index / "passages.json").read_text(encoding="utf-8"))
-    passages = [Passage(**row) for row in rows]
+    passages = [Passage(**{**row, "kind": Kind(row["kind"])}) for row in rows]
     parts = joblib.load(settings.index / "model.joblib")
     return Index(
         passages=passages,
-        owners=Owners([passage.code for passage in passages]),
+        owners=owners_of(passages),
         meaning=MeaningLeg.read(str(settings.index / "dense.faiss")),
         **parts,
     )

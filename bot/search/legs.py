@@ -12,32 +12,42 @@ from sklearn.svm import LinearSVC
 # One passage may resemble a question by accident; three of one procedure rarely do.
 BEST_PASSAGES = 3
 NEAREST = 1000
+LARGE = 200
 
 
 class Owners:
-    """Which procedure each passage belongs to; turns scores of passages into scores of procedures."""
+    """Which procedure each passage belongs to; turns scores of passages into scores of procedures.
 
-    def __init__(self, owners: Sequence[str]) -> None:
-        self.codes = sorted(set(owners))
+    A passage without an owner (None) counts for no procedure.
+    """
+
+    def __init__(self, owners: Sequence[str | None]) -> None:
+        self.codes = sorted({owner for owner in owners if owner is not None})
         place = {code: number for number, code in enumerate(self.codes)}
-        self._columns = np.array([place[owner] for owner in owners])
-
+        self._columns = np.array([-1 if owner is None else place[owner] for owner in owners])
         rows = [np.flatnonzero(self._columns == number) for number in range(len(self.codes))]
-        self._rows = np.full((len(rows), max(map(len, rows))), len(owners))
-        for number, row in enumerate(rows):
+        # Padded to one width, rows are looked at together; a few very long ones would make all of them long.
+        self._large = {number: row for number, row in enumerate(rows) if len(row) > LARGE}
+        small = [np.array([], int) if number in self._large else row for number, row in enumerate(rows)]
+        self._rows = np.full((len(rows), max([BEST_PASSAGES, *map(len, small)])), len(owners))
+        for number, row in enumerate(small):
             self._rows[number, : len(row)] = row
 
     @property
     def columns(self) -> np.ndarray:
-        """For each passage the number of its procedure, shape (passages,)."""
+        """For each passage the number of its procedure, or -1, shape (passages,)."""
         return self._columns
 
     def best(self, scores: np.ndarray) -> np.ndarray:
         """Mean of the best passages of each procedure: (passages,) -> (procedures,)."""
-        by_procedure = np.append(scores, 0.0)[self._rows]
-        if by_procedure.shape[1] <= BEST_PASSAGES:
-            return by_procedure.mean(axis=1)
-        return np.partition(by_procedure, -BEST_PASSAGES, axis=1)[:, -BEST_PASSAGES:].mean(axis=1)
+        means = _mean_of_best(np.append(scores, 0.0)[self._rows])
+        for number, row in self._large.items():
+            means[number] = _mean_of_best(scores[row])
+        return means
+
+
+def _mean_of_best(scores: np.ndarray) -> np.ndarray:
+    return np.partition(scores, -BEST_PASSAGES, axis=-1)[..., -BEST_PASSAGES:].mean(axis=-1)
 
 
 class MeaningLeg:
@@ -93,8 +103,9 @@ class ClassifierLeg:
         self._bias = np.zeros(0, dtype=np.float32)
 
     def learn(self, features: csr_matrix, columns: np.ndarray) -> None:
-        """Fit on the passages and the number of each one's procedure."""
-        classifier = LinearSVC(C=0.5, class_weight="balanced", random_state=0).fit(features, columns)
+        """Fit on passages and the number of each one's procedure; those of no procedure (-1) are left out."""
+        owned = columns >= 0
+        classifier = LinearSVC(C=0.5, class_weight="balanced", random_state=0).fit(features[owned], columns[owned])
         # One row a feature, side by side in memory: a question touches few features and must not copy all of them.
         self._weights = np.ascontiguousarray(classifier.coef_.T, dtype=np.float32)
         self._bias = classifier.intercept_.astype(np.float32)

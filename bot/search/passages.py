@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 
+from bot.knowledge.briefs import Brief
 from bot.knowledge.procedure import Procedure
 from bot.knowledge.signposts import Signpost
 
@@ -21,6 +22,7 @@ class Kind(str, Enum):
     case = "case"
     asked = "asked"
     outside = "outside"
+    brief = "brief"
 
 
 # Kinds that a person might have typed; the others are written to be read.
@@ -65,6 +67,11 @@ def passages_of(procedure: Procedure) -> Iterator[Passage]:
     for case in procedure.cases:
         for choice in case.choices:
             yield passage(Kind.case, f"{procedure.name}: {choice.label}")
+
+
+def passage_of_brief(brief: Brief) -> Passage:
+    """The one passage of a procedure known in brief: its name."""
+    return Passage(brief.code, Kind.brief, brief.name)
 
 
 def passages_of_signpost(signpost: Signpost) -> Iterator[Passage]:

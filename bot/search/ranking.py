@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -21,7 +22,8 @@ class Ranking:
     """Procedures best first with fused scores, and each leg's scores in the same order.
 
     `outside` is each leg's score of what nothing in the listing answers; `topic` the signpost that such a question
-    most likely means, or empty.
+    most likely means, or empty. `brief` is the procedure known in brief whose name is nearest (or empty), and
+    `brief_lead` how much nearer it is than anything else.
     """
 
     codes: tuple[str, ...]
@@ -29,6 +31,8 @@ class Ranking:
     legs: dict[str, np.ndarray]
     outside: dict[str, float]
     topic: str
+    brief: str = ""
+    brief_lead: float = 0.0
 
 
 def rank(index: Index, question: Features) -> Ranking:
@@ -45,13 +49,27 @@ def rank(index: Index, question: Features) -> Ranking:
     fused = sum(weight * legs[name][inside] for name, weight in WEIGHTS.items())
     order = inside[np.argsort(-fused, kind="stable")]
     outside = np.flatnonzero(codes == OUTSIDE)
+    near = np.sum([WEIGHTS[name] * scores for name, scores in by_passage.items()], axis=0)
     return Ranking(
         codes=tuple(codes[order]),
         scores=np.sort(fused)[::-1],
         legs={name: scores[order] for name, scores in legs.items()},
         outside={name: float(scores[outside[0]]) if len(outside) else 0.0 for name, scores in legs.items()},
-        topic=_topic(index, np.sum([WEIGHTS[name] * scores for name, scores in by_passage.items()], axis=0)),
+        topic=_topic(index, near),
+        **_brief(index, near),
     )
+
+
+def _brief(index: Index, scores: np.ndarray) -> dict[str, Any]:
+    """Nobody has written out how people ask for these: only a name that is nearer than all else counts."""
+    if not len(index.briefs):
+        return {}
+    nearest = index.briefs[np.argmax(scores[index.briefs])]
+    others = np.delete(scores, index.briefs)
+    return {
+        "brief": index.passages[nearest].code,
+        "brief_lead": float(scores[nearest] - others.max(initial=0.0)),
+    }
 
 
 def _topic(index: Index, scores: np.ndarray) -> str:

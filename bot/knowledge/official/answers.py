@@ -114,12 +114,13 @@ def read_answer(path: Path) -> Official:
 
 
 def _official(data: _Data, path: Path) -> Official:
-    proposal = data.procedureProposal or _Proposal()
+    proposal = data.procedureProposal or _Proposal.parse_obj({})
+    fields = [data.category] if data.category else data.categoriesDetails
     return Official(
         code=data.code.strip(),
         name=tidy(data.name),
         url=PAGE + data.id,
-        field=", ".join(tidy_all(each.name for each in ([data.category] if data.category else data.categoriesDetails) or ())),
+        field=", ".join(tidy_all(each.name for each in fields or ())),
         levels=tuple(level for key, level in _LEVELS.items() if getattr(data, key)),
         scope=data.type,
         decision=tidy(proposal.decisionNumber or proposal.proposalNumber),

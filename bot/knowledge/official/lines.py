@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
+from pydantic import Field
+
 from bot.knowledge.official.answers import CHANNELS
 from bot.knowledge.official.procedure import (
     Official,
@@ -37,21 +39,18 @@ class _Method(Raw):
     time: float | str | None
     unit: OfficialUnit | None
     desc: str | None
-    fees: list[_Fee] = []
+    fees: tuple[_Fee, ...] = ()
 
 
 class _Paper(Raw):
     name: str | None
     orig: int | None
-    copies: int | None
-
-    class Config:
-        fields = {"copies": "copy"}
+    copies: int | None = Field(alias="copy")
 
 
 class _Case(Raw):
     case: str | None
-    items: list[_Paper] = []
+    items: tuple[_Paper, ...] = ()
 
 
 class _Step(Raw):
@@ -68,20 +67,20 @@ class _Line(Raw):
     code: str
     name: str
     url: str = ""
-    linh_vuc: list[str] = []
-    levels: list[str] = []
+    linh_vuc: tuple[str, ...] = ()
+    levels: tuple[str, ...] = ()
     scope: Scope
     decision: str | None
     decision_date: date | None
     published: date | None
-    executing: list[str] = []
-    subjects: list[str] = []
-    steps: list[_Step] = []
-    methods: list[_Method] = []
-    documents: list[_Case] = []
-    results: list[str] = []
+    executing: tuple[str, ...] = ()
+    subjects: tuple[str, ...] = ()
+    steps: tuple[_Step, ...] = ()
+    methods: tuple[_Method, ...] = ()
+    documents: tuple[_Case, ...] = ()
+    results: tuple[str, ...] = ()
     conditions: str | None
-    legal: list[_Law] = []
+    legal: tuple[_Law, ...] = ()
 
 
 def read_lines(path: Path) -> Iterator[Official]:

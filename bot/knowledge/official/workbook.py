@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -38,15 +39,7 @@ def read_list(path: Path) -> Iterator[Official]:
     """Read the list; its rows carry no facts but code, name, agencies and field. Raises SourceError naming the row."""
     sheet = open_workbook(path).worksheets[0]
     rows = enumerate(sheet.iter_rows(values_only=True), 1)
-    for number, row in rows:
-        if tuple(map(_text, row[: len(HEADER)])) == HEADER:
-            break
-        if number == HEADER_WITHIN:
-            rows = iter(())
-            break
-    else:
-        number = 0
-    if number in (0, HEADER_WITHIN):
+    if not any(tuple(map(_text, row[: len(HEADER)])) == HEADER for _, row in islice(rows, HEADER_WITHIN)):
         raise SourceError(
             f"{path}: rows 1 to {HEADER_WITHIN}: no header '{' | '.join(HEADER)}': not the portal's list of procedures"
         )
@@ -57,9 +50,7 @@ def read_list(path: Path) -> Iterator[Official]:
         code, name, _, agencies, field = cells
         if not code or not name:
             raise SourceError(f"{path}: row {number}: code and name must both be there")
-        yield Official(
-            code=code, name=name, field=field, agencies=tuple(agencies.splitlines()), complete=False
-        )
+        yield Official(code=code, name=name, field=field, agencies=tuple(agencies.splitlines()), complete=False)
 
 
 def _text(cell: object) -> str:
