@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -9,6 +10,7 @@ from bot.knowledge.listing import Listing
 from bot.knowledge.local import load_ward_listing
 from bot.knowledge.signposts import Signpost, load_signposts
 from bot.knowledge.ward import Ward
+from bot.knowledge.words import OldName, load_words
 from bot.search.finder import Finder
 from bot.settings import Settings
 
@@ -22,6 +24,7 @@ class Assistant:
     listing: Listing
     signposts: dict[str, Signpost]
     ward: Ward
+    old_names: Sequence[OldName]
     finder: Finder
 
 
@@ -34,6 +37,7 @@ def assistant() -> Assistant:
         listing=listing,
         signposts=load_signposts(settings.knowledge / "signposts.yml"),
         ward=ward,
+        old_names=load_words(settings.knowledge / "words.yml").old_names,
         finder=Finder.load(settings),
     )
     ready.finder(WARM_UP)

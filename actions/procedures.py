@@ -17,6 +17,7 @@ from bot.answers.answer import answer
 from bot.answers.aspects import DEFAULT
 from bot.answers.brief import answer_brief
 from bot.answers.choose import NONE_OF_THESE, choose, say_again, unknown, which_procedure
+from bot.answers.old_names import remarks
 from bot.answers.reply import Reply
 from bot.search.decision import Decision
 from bot.search.finder import Found
@@ -33,9 +34,12 @@ def _say(dispatcher: CollectingDispatcher, reply: Reply) -> None:
     dispatcher.utter_message(json_message=reply.as_json())
 
 
-def _answer(dispatcher: CollectingDispatcher, bot: Assistant, code: str, aspects: Sequence[str]) -> list[EventType]:
+def _answer(
+    dispatcher: CollectingDispatcher, bot: Assistant, code: str, aspects: Sequence[str], message: str = ""
+) -> list[EventType]:
     if code in bot.listing:
-        _say(dispatcher, answer(bot.listing[code], aspects, bot.listing, today=date.today()))
+        said = remarks(message, bot.old_names)
+        _say(dispatcher, answer(bot.listing[code], aspects, bot.listing, today=date.today(), remarks=said))
     else:
         _say(dispatcher, answer_brief(bot.listing.briefs[code], aspects, bot.ward))
     return talked_about(code, aspects)
@@ -67,7 +71,7 @@ class ActionFindProcedure(Action):
             codes = [candidate.code for candidate in found.candidates[: found.offered]]
             _say(dispatcher, choose(codes, bot.listing))
             return offered(codes, turn.aspects)
-        return _answer(dispatcher, bot, found.best, turn.aspects)
+        return _answer(dispatcher, bot, found.best, turn.aspects, turn.message)
 
     def _nothing_fits(
         self, dispatcher: CollectingDispatcher, bot: Assistant, turn: Turn, found: Found

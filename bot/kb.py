@@ -40,6 +40,7 @@ def check() -> None:
     from bot.knowledge import checks
     from bot.knowledge.local import load_ward_listing
     from bot.knowledge.signposts import load_signposts
+    from bot.knowledge.words import load_words
 
     settings = Settings()
     records = _listing(settings)
@@ -48,6 +49,7 @@ def check() -> None:
         local, _ = load_ward_listing(settings.knowledge, ward.stem)
         faults += [fault for fault in checks.faults(local) if fault not in faults]
     signposts = load_signposts(settings.knowledge / "signposts.yml")
+    load_words(settings.knowledge / "words.yml")
     for warning in checks.warnings(records, today=date.today()):
         _err.print(f"warning: {warning}", markup=False)
     for fault in faults:

@@ -14,13 +14,18 @@ from bot.knowledge.procedure import Procedure
 NEIGHBOURS_OFFERED = 2
 
 
-def answer(procedure: Procedure, aspects: Sequence[str], listing: Listing, *, today: date) -> Reply:
-    """Say of a procedure what was asked, in the order asked; asked for nothing in particular, the essentials."""
+def answer(
+    procedure: Procedure, aspects: Sequence[str], listing: Listing, *, today: date, remarks: Sequence[str] = ()
+) -> Reply:
+    """Say of a procedure what was asked, in the order asked; asked for nothing in particular, the essentials.
+
+    `remarks` on the citizen's own words come before the record's notes.
+    """
     asked = list(dict.fromkeys(aspects)) or [DEFAULT]
     sections = sections_of(procedure)
     said = [*asked, *(aspect for aspect in ESSENTIALS if DEFAULT in asked and aspect not in asked)]
     rest = [aspect for aspect in ASPECTS if aspect not in said]
-    notes = [*_in_force_note(procedure, today), *procedure.notes]
+    notes = [*remarks, *_in_force_note(procedure, today), *procedure.notes]
     source = procedure.source
     text = "\n\n".join(
         [

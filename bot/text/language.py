@@ -18,6 +18,7 @@ from bot.text.reading import Reader
 from bot.text.restoration import Restorer, is_bare
 from bot.text.segmentation import Segmenter
 from bot.text.shorthand import Shorthand
+from bot.text.synonyms import Synonyms
 from bot.text.unicode import clean
 
 # People's own words teach most; the word list only knows which syllables make a word.
@@ -28,9 +29,10 @@ def load(settings: Settings) -> Reader:
     """The reader, with counts learnt now if those kept are stale."""
     words = yaml.safe_load((settings.knowledge / "words.yml").read_text(encoding="utf-8"))
     return Reader(
-        shorthand=Shorthand(words["shorthand"]),
+        shorthand=Shorthand({**words["shorthand"], **words.get("regional", {})}),
         restorer=_restorer(settings),
         segmenter=Segmenter(words["fixed_words"]),
+        synonyms=Synonyms([*words.get("synonyms", ()), *words.get("old_names", ())]),
     )
 
 

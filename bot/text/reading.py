@@ -9,6 +9,7 @@ from bot.text.folding import has_diacritics, syllables
 from bot.text.restoration import Restorer, is_bare
 from bot.text.segmentation import Segmenter
 from bot.text.shorthand import Shorthand
+from bot.text.synonyms import Synonyms
 from bot.text.unicode import clean, squeeze
 
 # Restored text less likely than this has 13 % of its syllables wrong (elsewhere 4 %, on the open questions); then words
@@ -19,20 +20,27 @@ _TOKEN = re.compile(r"\w+|\W+")
 
 @dataclass(frozen=True)
 class Reading:
-    """One message: as typed, and as read. `changes` holds each (typed, read) pair that differs."""
+    """One message: as typed, and as read. `changes` holds each (typed, read) pair that differs.
+
+    `meant` is what everyday names in it stand for; its words count beside those of the text.
+    """
 
     typed: str
     text: str
     words: tuple[str, ...]
     restored: bool
     changes: tuple[tuple[str, str], ...]
+    meant: tuple[str, ...] = ()
 
 
 class Reader:
     """Cleans, writes out shorthand, restores diacritics and segments: the one door for what people type."""
 
-    def __init__(self, *, shorthand: Shorthand, restorer: Restorer, segmenter: Segmenter) -> None:
+    def __init__(
+        self, *, shorthand: Shorthand, restorer: Restorer, segmenter: Segmenter, synonyms: Synonyms | None = None
+    ) -> None:
         self._shorthand, self._restorer, self._segmenter = shorthand, restorer, segmenter
+        self._synonyms = synonyms or Synonyms(())
 
     def __call__(self, typed: str) -> Reading:
         """Read one message."""
@@ -44,9 +52,9 @@ class Reader:
         if bare:
             text, restored = self._restore(text)
             changes += restored
-        return Reading(
-            typed=typed, text=text, words=tuple(self._words(text, bare)), restored=bare, changes=tuple(changes)
-        )
+        meant = self._synonyms(text)
+        words = [*self._words(text, bare), *(word for name in meant for word in self._segmenter(name))]
+        return Reading(typed=typed, text=text, words=tuple(words), restored=bare, changes=tuple(changes), meant=meant)
 
     def _words(self, text: str, restored: bool) -> list[str]:
         """Segmented words; plain syllables where restoring was unsure."""
