@@ -83,6 +83,14 @@ def bench() -> None:
 
 
 @app.command()
+def scale(source: Annotated[Path, typer.Argument(help="An export of the portal (.jsonl, .jsonl.gz).")]) -> None:
+    """Import every procedure of an export into a scratch folder, index and search it, beside our own listing."""
+    from bot.evaluation.scale import scale as run
+
+    run(Settings(), _console, source)
+
+
+@app.command()
 def calibrate() -> None:
     """Learn the decision's thresholds again from the labelled questions, and keep them in the repository."""
     from bot.search.calibrate import calibrate as learn

@@ -9,19 +9,17 @@ from bot.knowledge.listing import validate
 from bot.knowledge.procedure import Part, Text
 
 
-class OldName(Part):
-    """Former names of one thing, the official words for it, and a remark for the citizen."""
-
-    said: list[Text]
-    means: Text
-    today: Text
-
-
 class Synonym(Part):
     """Everyday names of one thing, and the official words for it."""
 
     said: list[Text]
     means: Text
+
+
+class OldName(Synonym):
+    """Former names of one thing, and a remark on what holds today."""
+
+    today: Text
 
 
 class Words(Part):

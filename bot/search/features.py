@@ -39,7 +39,8 @@ class Lexicon:
     """The words and pieces of words seen in the passages, with their inverse document frequencies."""
 
     def __init__(self) -> None:
-        self._words = TfidfVectorizer(analyzer=_words_and_pairs, sublinear_tf=True)
+        # A word or pair that only one passage holds tells nothing, and two thirds of all are such.
+        self._words = TfidfVectorizer(analyzer=_words_and_pairs, sublinear_tf=True, min_df=2)
         # Pieces of folded words stand in for typing errors, for marks wrongly restored and for joined words.
         self._pieces = TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 5), sublinear_tf=True, min_df=2)
 

@@ -88,7 +88,7 @@ def assemble(passages: Sequence[Passage], features: Features, lexicon: Lexicon) 
     """Build the legs over the passages."""
     owners = owners_of(passages)
     classifier = ClassifierLeg()
-    classifier.learn(features.joined(), owners.columns)
+    classifier.learn(features.joined(), _learnable(passages, owners), len(owners.codes))
     return Index(
         passages=list(passages),
         owners=owners,
@@ -98,6 +98,12 @@ def assemble(passages: Sequence[Passage], features: Features, lexicon: Lexicon) 
         pieces=WordLeg(features.pieces),
         classifier=classifier,
     )
+
+
+def _learnable(passages: Sequence[Passage], owners: Owners) -> np.ndarray:
+    """The owners' columns, -1 where nobody has written down how people ask (drafts, procedures known in brief)."""
+    spoken = {passage.code for passage in passages if passage.is_spoken}
+    return np.where([passage.code in spoken for passage in passages], owners.columns, -1)
 
 
 def owners_of(passages: Sequence[Passage]) -> Owners:

@@ -6,13 +6,16 @@ from collections.abc import Sequence
 
 import faiss
 import numpy as np
-from scipy.sparse import csr_matrix
+from joblib import Parallel, cpu_count, delayed
+from scipy.sparse import csr_matrix, vstack
 from sklearn.svm import LinearSVC
 
 # One passage may resemble a question by accident; three of one procedure rarely do.
 BEST_PASSAGES = 3
 NEAREST = 1000
 LARGE = 200
+# As far from a border as most questions lie: for procedures about which there is nothing to learn from.
+UNJUDGED = -1.0
 
 
 class Owners:
@@ -101,16 +104,46 @@ class ClassifierLeg:
     def __init__(self) -> None:
         self._weights = np.zeros((0, 0), dtype=np.float32)
         self._bias = np.zeros(0, dtype=np.float32)
+        self._numbers, self._procedures = np.zeros(0, dtype=int), 0
 
-    def learn(self, features: csr_matrix, columns: np.ndarray) -> None:
-        """Fit on passages and the number of each one's procedure; those of no procedure (-1) are left out."""
+    def learn(self, features: csr_matrix, columns: np.ndarray, procedures: int) -> None:
+        """Fit on passages and the number of each one's procedure; passages to be left out have -1.
+
+        Of `procedures` in all, those without a passage here stay unjudged.
+        """
         owned = columns >= 0
-        classifier = LinearSVC(C=0.5, class_weight="balanced", random_state=0).fit(features[owned], columns[owned])
+        features, columns = features[owned], columns[owned]
+        numbers, counts = np.unique(columns, return_counts=True)
+        balance = dict(zip(numbers.tolist(), len(columns) / len(numbers) / counts))
+        parts = np.array_split(numbers, min(cpu_count(), len(numbers)))
+        fitted = Parallel(n_jobs=len(parts))(delayed(_fit)(features, columns, part, balance) for part in parts)
         # One row a feature, side by side in memory: a question touches few features and must not copy all of them.
-        self._weights = np.ascontiguousarray(classifier.coef_.T, dtype=np.float32)
-        self._bias = classifier.intercept_.astype(np.float32)
+        self._weights = np.ascontiguousarray(np.vstack([weights for weights, _ in fitted]).T)
+        self._bias = np.concatenate([bias for _, bias in fitted])
+        self._numbers, self._procedures = numbers, procedures
 
     def __call__(self, features: csr_matrix) -> np.ndarray:
         """Distance to each procedure's border, positive inside: (1, all features) -> (procedures,)."""
-        distances = np.asarray(features @ self._weights)[0] + self._bias
-        return distances if len(distances) > 1 else np.array([-distances[0], distances[0]])
+        distances = np.full(self._procedures, UNJUDGED)
+        distances[self._numbers] = np.asarray(features @ self._weights)[0] + self._bias
+        return distances
+
+
+_REST = -1
+
+
+def _fit(
+    features: csr_matrix, columns: np.ndarray, part: np.ndarray, balance: dict[int, float]
+) -> tuple[np.ndarray, np.ndarray]:
+    """Weights and bias of some of the procedures, each against all passages of all others.
+
+    Procedures do not depend on each other here, so each core takes a part: the others are one more class, thrown away.
+    """
+    labels = np.where(np.isin(columns, part), columns, _REST)
+    classes = {_REST: 1.0, **{number: balance[number] for number in part.tolist()}}
+    if not np.any(labels == _REST):  # all are in this part: a passage of nothing keeps the borders one a procedure
+        features, labels = vstack([features, csr_matrix((1, features.shape[1]))]), np.append(labels, _REST)
+    model = LinearSVC(C=0.5, class_weight=classes, random_state=0).fit(features, labels)
+    if len(model.classes_) == 2:  # the rest and one
+        return model.coef_.astype(np.float32), model.intercept_.astype(np.float32)
+    return model.coef_[1:].astype(np.float32), model.intercept_[1:].astype(np.float32)

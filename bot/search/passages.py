@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from bot.knowledge.briefs import Brief
+from bot.knowledge.checks import TO_WRITE
 from bot.knowledge.procedure import Procedure
 from bot.knowledge.signposts import Signpost
 
@@ -63,7 +64,8 @@ def passages_of(procedure: Procedure) -> Iterator[Passage]:
         yield passage(Kind.alias, alias)
     for question in procedure.questions:
         yield passage(Kind.question, question)
-    yield passage(Kind.summary, procedure.summary)
+    if TO_WRITE not in procedure.summary:  # a draft
+        yield passage(Kind.summary, procedure.summary)
     for case in procedure.cases:
         for choice in case.choices:
             yield passage(Kind.case, f"{procedure.name}: {choice.label}")

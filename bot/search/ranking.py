@@ -14,7 +14,7 @@ from bot.search.passages import NO_PROCEDURE, OUTSIDE
 
 NEAREST_SIGNPOSTS, NEARLY = 5, 0.75
 # Chosen on the open development questions; see docs/decisions/002.
-WEIGHTS = {"classifier": 0.5, "meaning": 3.0, "words": 1.0, "pieces": 1.0}
+WEIGHTS = {"classifier": 1.0, "meaning": 3.0, "words": 1.0, "pieces": 1.0}
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,99 @@
+"""How the search holds up with every procedure of the country: imported as drafts, indexed, searched beside ours."""
+
+from __future__ import annotations
+
+import tempfile
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import psutil
+from rich.console import Console
+from rich.table import Table
+
+from bot.evaluation.questions import QUESTIONS, load_answerable
+from bot.knowledge import imports
+from bot.knowledge import listing as listings
+from bot.knowledge.listing import Listing
+from bot.knowledge.official.read import read_official
+from bot.knowledge.procedure import Draft
+from bot.search import index as indexes
+from bot.search.decision import Calibration
+from bot.search.encoder import Encoder
+from bot.search.finder import Finder
+from bot.search.index import Index, Vectors
+from bot.settings import Settings
+from bot.text import language
+
+MOST_QUESTIONS = 200
+
+
+@dataclass(frozen=True)
+class Scale:
+    """One index: procedures and passages in it, seconds to build, MB of memory it takes, and milliseconds a search."""
+
+    procedures: int
+    passages: int
+    build_s: float
+    memory_mb: float
+    search_ms: float
+
+
+def scale(settings: Settings, console: Console, source: Path) -> None:
+    """Import a whole export into a scratch folder, index and search it; print one table."""
+    questions = [question.text for question in load_answerable(QUESTIONS)][:MOST_QUESTIONS]
+    ours = listings.load(settings.knowledge)
+    with tempfile.TemporaryDirectory() as scratch:
+        started = time.monotonic()
+        everything = _imported(source, ours, Path(scratch) / "drafts", console)
+        console.print(f"imported and loaded in {time.monotonic() - started:.1f} s", highlight=False)
+        apart = replace(settings, var=Path(scratch))  # vectors of the country must not push out ours
+        rows = {
+            "ours": _measure(ours, settings, apart, questions),
+            "all": _measure(everything, settings, apart, questions),
+        }
+    table = Table("", *rows, "ratio", box=None, header_style="bold")
+    for name in Scale.__dataclass_fields__:
+        values = [getattr(row, name) for row in rows.values()]
+        table.add_row(name, *(f"{value:,.1f}" for value in values), f"{values[1] / values[0]:.2f}")
+    console.print(table)
+
+
+def _imported(source: Path, ours: Listing, folder: Path, console: Console) -> Listing:
+    """Our listing with a draft for everything else in the source."""
+    planned = imports.plan_official(read_official(source).values(), ours, folder, today=date.today())
+    imports.write(planned)
+    size = sum(path.stat().st_size for path in folder.iterdir()) / 1e6
+    refused = [each.code for each in planned if each.outcome is imports.Outcome.refused]
+    console.print(
+        f"{len(planned)} procedures read, {sum(each.is_written for each in planned)} drafts written ({size:.0f} MB), "
+        f"refused: {', '.join(refused) or 'none'}",
+        highlight=False,
+    )
+    drafts = {path.name: listings.load_procedure(path, Draft) for path in sorted(folder.glob("*.yml"))}
+    return replace(ours, procedures={**ours.procedures, **{draft.code: draft for draft in drafts.values()}}, briefs={})
+
+
+def _measure(listing: Listing, settings: Settings, apart: Settings, questions: Sequence[str]) -> Scale:
+    reader, encoder = language.load(settings), Encoder.of(settings)
+    before, started = _memory(), time.monotonic()
+    passages = indexes.collect(listing, settings)
+    features, lexicon = indexes.describe(passages, reader, Vectors(replace(apart, encoder=str(settings.weights))))
+    index: Index = indexes.assemble(passages, features, lexicon)
+    del features
+    built, after = time.monotonic() - started, _memory()
+    encoder.use_one_thread()
+    finder = Finder(reader=reader, encoder=encoder, index=index, calibration=Calibration.load())
+    times = []
+    for question in questions:
+        started = time.perf_counter()
+        finder(question)
+        times.append(time.perf_counter() - started)
+    return Scale(len(listing), len(passages), built, after - before, float(np.median(times)) * 1000)
+
+
+def _memory() -> float:
+    return psutil.Process().memory_info().rss / 1e6
