@@ -272,6 +272,7 @@ SHEETS = (
 def write_spreadsheet(records: Iterable[Procedure], path: Path) -> None:
     """Write all records. Raises ValueError if a text is longer than a cell can hold."""
     data = [as_data(record) for record in records]
+    rows = {sheet.title: [cells for record in data for cells in _cells(sheet, record)] for sheet in SHEETS}
     book = Workbook(write_only=True)
     for sheet in SHEETS:
         page = book.create_sheet(sheet.title)
@@ -279,12 +280,14 @@ def write_spreadsheet(records: Iterable[Procedure], path: Path) -> None:
         for letter in "ABCDEFGHIJ":
             page.column_dimensions[letter].width = 24
         page.append([_head(page, heading) for heading in (CODE, *(column.heading for column in sheet.columns))])
-        for record in data:
-            for row in sheet.rows_of(record):
-                page.append(
-                    [record["code"], *(_cell(row.get(column.key), column, record["code"]) for column in sheet.columns)]
-                )
+        for cells in rows[sheet.title]:
+            page.append(cells)
     book.save(path)
+
+
+def _cells(sheet: Sheet, record: Row) -> Iterator[list[Any]]:
+    for row in sheet.rows_of(record):
+        yield [record["code"], *(_cell(row.get(column.key), column, record["code"]) for column in sheet.columns)]
 
 
 def _head(page: Any, text: str) -> Any:
