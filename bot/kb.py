@@ -122,8 +122,8 @@ def briefs(
     from bot.knowledge.official.read import read_official
 
     settings = Settings()
+    day = _day(checked_on) if checked_on else date.today()
     listing, path = _listing(settings), settings.knowledge / brief.FILE
-    day = date.fromisoformat(checked_on) if checked_on else date.today()
     made = brief.briefs_of(read_official(source), listing.procedures, checked_on=day)
     _out.print(
         f"{len(made)} procedures, {len(set(made) - set(listing.briefs))} of them new, "
@@ -211,6 +211,13 @@ def _listing(settings: Settings) -> Listing:
     from bot.knowledge import listing
 
     return listing.load(settings.knowledge)
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise typer.BadParameter(f"'{text}' is no day like 2026-07-18") from None
 
 
 def _plan(source: Path, listing: Listing, folder: Path) -> list[Planned]:

@@ -9,6 +9,9 @@ from bot.knowledge.listing import Listing
 from bot.knowledge.ward import Ward
 
 
+EXAMPLES = 2
+
+
 def service(kind: str, ward: Ward, listing: Listing) -> Reply:
     """Answer one service question. Raises KeyError for a kind that is none of the contract's."""
     text = _TEXTS[kind](ward, listing)
@@ -72,8 +75,18 @@ def _list_procedures(ward: Ward, listing: Listing) -> str:
     groups: dict[str, list[str]] = {}
     for procedure in listing:
         groups.setdefault(procedure.field, []).append(procedure.name)
-    lines = [f"{listing.fields[field]}: {'; '.join(names)}." for field, names in groups.items()]
-    return "\n\n".join([f"Hiện tôi hướng dẫn {len(listing)} thủ tục:", *lines])
+    lines = [
+        f"- {name} ({len(groups[field])} việc): {'; '.join(groups[field][:EXAMPLES])}"
+        for field, name in listing.fields.items()
+        if field in groups
+    ]
+    return "\n".join(
+        [
+            f"Tôi hướng dẫn kỹ {len(listing)} thủ tục, và biết vài thông tin ngắn của {len(listing.briefs)} thủ tục khác:",
+            *lines,
+            "Bạn cần việc nào thì cứ kể, tôi tìm giúp.",
+        ]
+    )
 
 
 def _emergency(ward: Ward, listing: Listing) -> str:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
+from itertools import chain
 
 from bot.knowledge.listing import Listing
 from bot.knowledge.official.procedure import Official, OfficialFiling, OfficialUnit
@@ -116,8 +117,10 @@ def _same_times(procedure: Procedure, official: Official) -> bool:
     counted = [filing for filing in official.filings if _is_counted(filing)]
     if counted:
         return all(filing.channel in ours and _has_time(ours[filing.channel], filing) for filing in counted)
-    words = " ".join([*official.steps, official.conditions, *(filing.text for filing in official.filings)])
+    texts = (filing.text for filing in official.filings), (paper.name for paper in official.documents)
+    words = " ".join([*official.steps, official.conditions, *chain(*texts)])
     numbers = set(map(int, _NUMBER.findall(words))) | {int(filing.amount) for filing in official.filings}
+    numbers |= {1} if "một ngày" in words else set()
     return all(time.amount in numbers for filing in procedure.channels for time in filing.times if time.amount)
 
 
@@ -165,7 +168,7 @@ def our_laws(procedure: Procedure) -> set[str]:
 
 def official_laws(official: Official) -> set[str]:
     """Numbers of the published laws; entries without a number cannot be compared."""
-    found = (_LAW.search(law.code) or _LAW.search(law.name) for law in official.legal_basis)
+    found = (_LAW.search(law.code.replace(" ", "")) or _LAW.search(law.name) for law in official.legal_basis)
     return {_law(match.group()) for match in found if match}
 
 
@@ -173,7 +176,8 @@ def _law(code: str) -> str:
     """'06/2015/NĐ-CP', '6/2015/nđ-cp' and 'Nghị định số 06/2015/NĐ-CP' are one law."""
     match = _LAW.search(code)
     number = (match.group() if match else code).upper().replace(" ", "").lstrip("0")
-    return number.replace("/NQ-QH", "/QH")
+    number = number.replace("/NQ-QH", "/QH")
+    return f"{number}P" if number.endswith("/NĐ-C") else number  # the portal's form cut the last letter off
 
 
 def _times(filings: Iterable[Filing]) -> str:

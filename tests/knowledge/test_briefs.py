@@ -43,7 +43,9 @@ def test_a_brief_holds_the_facts_and_nothing_judged() -> None:
     one = brief()
     assert (one.name, one.fee, one.result) == ("Thủ tục thử", "8.000 đồng", "Giấy thử")
     assert one.times == {Channel.counter: "3 ngày làm việc", Channel.online: "không ghi"}
-    assert brief(filings=[{"channel": "counter", "amount": 3, "unit": "DAY", "fees": [{"amount": 0}]}]).fee == "không ghi"
+    assert (
+        brief(filings=[{"channel": "counter", "amount": 3, "unit": "DAY", "fees": [{"amount": 0}]}]).fee == "không ghi"
+    )
 
 
 def test_only_what_communes_do_for_citizens_everywhere_and_has_no_record() -> None:
@@ -63,7 +65,7 @@ def test_explanations_in_place_of_a_result_are_left_on_the_portal() -> None:
 
 
 def test_the_file_comes_back_as_it_was_written(tmp_path: Path) -> None:
-    briefs = {each.code: each for each in (brief(), brief(code="9.000008", name="Tên, có dấu phẩy và \"ngoặc\""))}
+    briefs = {each.code: each for each in (brief(), brief(code="9.000008", name='Tên, có dấu phẩy và "ngoặc"'))}
     path = tmp_path / "briefs.csv"
     path.write_text(briefs_as_csv(briefs.values()), encoding="utf-8")
     assert load_briefs(path) == briefs

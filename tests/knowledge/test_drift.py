@@ -32,9 +32,7 @@ def official(**parts: Any) -> Official:
 @pytest.fixture
 def record(make_procedure: MakeProcedure) -> Callable[..., Procedure]:
     """The small record, whose law has a number that looks like one."""
-    return lambda **parts: make_procedure(
-        **{"legal_basis": [{"code": "1/2026/QH15", "name": "Luật Thử"}], **parts}
-    )
+    return lambda **parts: make_procedure(**{"legal_basis": [{"code": "1/2026/QH15", "name": "Luật Thử"}], **parts})
 
 
 def states(procedure: Procedure, published: Official) -> dict[str, State]:

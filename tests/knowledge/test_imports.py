@@ -151,7 +151,9 @@ def test_a_fee_of_zero_is_never_free_unless_the_words_say_so(fee: dict[str, Any]
         ({"amount": 1, "unit": "MONTH"}, "by_text", None),
     ],
 )
-def test_a_time_is_counted_only_where_number_and_unit_say_so(time: dict[str, Any], unit: str, amount: int | None) -> None:
+def test_a_time_is_counted_only_where_number_and_unit_say_so(
+    time: dict[str, Any], unit: str, amount: int | None
+) -> None:
     counted = draft(filings=[{"channel": "counter", **time}]).channels[0].times[0]
     assert (counted.unit.value, counted.amount) == (unit, amount)
 

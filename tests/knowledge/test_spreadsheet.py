@@ -15,9 +15,15 @@ from bot.knowledge.spreadsheet import CODE, SHEETS, is_our_spreadsheet, read_spr
 MakeProcedure = Callable[..., Procedure]
 FULL: dict[str, Any] = {
     "cases": [
-        {"id": "ly_do", "question": "Vì sao?", "choices": [{"id": "mat", "label": "Mất"}, {"id": "hong", "label": "Hỏng"}]}
+        {
+            "id": "ly_do",
+            "question": "Vì sao?",
+            "choices": [{"id": "mat", "label": "Mất"}, {"id": "hong", "label": "Hỏng"}],
+        }
     ],
-    "documents": [{"name": "Đơn", "copies": 2, "copy_kind": "photo", "when": ["ly_do.mat", "ly_do.hong"], "form": "don"}],
+    "documents": [
+        {"name": "Đơn", "copies": 2, "copy_kind": "photo", "when": ["ly_do.mat", "ly_do.hong"], "form": "don"}
+    ],
     "forms": [{"id": "don", "name": "Đơn"}],
     "deadline_to_apply": {"amount": 60, "unit": "day", "counted_from": "ngày sinh", "text": "Trong 60 ngày."},
     "who": {"may_apply": ["Ai cũng được.", "Người thân."], "on_behalf": "Có giấy ủy quyền."},

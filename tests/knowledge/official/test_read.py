@@ -68,7 +68,9 @@ def test_a_folder_of_answers_is_read_whole(write_json: Write, answer_data: Data)
 
 def test_the_list_for_officials_names_procedures_and_no_facts(write_list: Write) -> None:
     path = write_list(
-        ("9.000001", " Đăng ký thử ", "Bộ Thử", "Cấp xã\nCấp tỉnh", "Hộ tịch"), (None,) * 5, ("9.000002", "Kia", "", "", "")
+        ("9.000001", " Đăng ký thử ", "Bộ Thử", "Cấp xã\nCấp tỉnh", "Hộ tịch"),
+        (None,) * 5,
+        ("9.000002", "Kia", "", "", ""),
     )
     first, second = read_official(path).values()
     assert (first.name, first.field, first.agencies) == ("Đăng ký thử", "Hộ tịch", ("Cấp xã", "Cấp tỉnh"))
@@ -76,7 +78,10 @@ def test_the_list_for_officials_names_procedures_and_no_facts(write_list: Write)
 
 
 def test_dollars_are_no_dong(write_lines: Write, line_data: Data) -> None:
-    line_data["methods"][0]["fees"] = [{"value": 65, "currency_id": None, "desc": ""}, {"value": 5000, "currency_id": "USD"}]
+    line_data["methods"][0]["fees"] = [
+        {"value": 65, "currency_id": None, "desc": ""},
+        {"value": 5000, "currency_id": "USD"},
+    ]
     assert the_one(write_lines(line_data)).amounts == set()
 
 
