@@ -8,7 +8,6 @@ from bot.answers.reply import Choice, Reply
 from bot.knowledge.listing import Listing
 from bot.knowledge.ward import Ward
 
-
 EXAMPLES = 2
 
 
@@ -82,7 +81,7 @@ def _list_procedures(ward: Ward, listing: Listing) -> str:
     ]
     return "\n".join(
         [
-            f"Tôi hướng dẫn kỹ {len(listing)} thủ tục, và biết vài thông tin ngắn của {len(listing.briefs)} thủ tục khác:",
+            f"Tôi hướng dẫn kỹ {len(listing)} thủ tục, và biết vắn tắt {len(listing.briefs)} thủ tục khác:",
             *lines,
             "Bạn cần việc nào thì cứ kể, tôi tìm giúp.",
         ]
