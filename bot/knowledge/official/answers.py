@@ -123,7 +123,7 @@ def _official(data: _Data, path: Path) -> Official:
         field=", ".join(tidy_all(each.name for each in fields or ())),
         levels=tuple(level for key, level in _LEVELS.items() if getattr(data, key)),
         scope=data.type,
-        decision=tidy(proposal.decisionNumber or proposal.proposalNumber),
+        decision=tidy(proposal.decisionNumber or proposal.proposalNumber).rstrip(". "),
         published_on=day_of(proposal.publicationDate),
         agencies=tidy_all(agency.name for agency in data.departmentsExecuting or ()),
         subjects=tidy_all(subject.name for subject in data.subjectTypesDetails or ()),

@@ -116,7 +116,7 @@ def _official(raw: object, place: str) -> Official:
         field=tidy(", ".join(data.linh_vuc)),
         levels=tuple(_level(level, place) for level in data.levels),
         scope=data.scope,
-        decision=tidy(data.decision),
+        decision=tidy(data.decision).rstrip(". "),
         published_on=data.published or data.decision_date,
         agencies=tidy_all(data.executing),
         subjects=tidy_all(data.subjects),
