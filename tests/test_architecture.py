@@ -30,10 +30,16 @@ FLOORS = {
     "bot.evaluation": 5,
     "bot.web": 6,
     "bot.terminal": 7,
+    "bot.kb": 7,
     "bot.cli": 7,
     "bot.__main__": 7,
 }
-SAME_FLOOR = {("bot.text", "bot.settings"), ("bot.cli", "bot.terminal"), ("bot.__main__", "bot.cli")}
+SAME_FLOOR = {
+    ("bot.text", "bot.settings"),
+    ("bot.cli", "bot.terminal"),
+    ("bot.cli", "bot.kb"),
+    ("bot.__main__", "bot.cli"),
+}
 SERVERS = {"rasa", "rasa_sdk", "fastapi", "starlette", "uvicorn", "sanic", "flask", "aiohttp", "httpx", "requests"}
 
 

@@ -16,6 +16,7 @@ import pytest
 from rich.console import Console
 
 from bot import prepare as preparing
+from bot.knowledge.imports import FOLDER as DRAFTS
 from bot.prepare import PrepareError, Report, Step, prepare
 from bot.settings import ROOT, Settings
 
@@ -175,7 +176,7 @@ def test_a_broken_record_stops_with_its_file_and_line(tmp_path: Path, console: C
     assert not settings.index.exists()
 
 
-@pytest.mark.parametrize("broken", ["a: [", "- 1", "", "\t: x"])
+@pytest.mark.parametrize("broken", ["a: [1", "- 1", "", "\t: x"])
 def test_whatever_is_wrong_with_a_record_it_is_said_where(tmp_path: Path, console: Console, broken: str) -> None:
     settings = with_knowledge_of_its_own(tmp_path)
     record = settings.knowledge / "procedures" / "ho-tich" / "9.999999-moi.yml"
@@ -222,7 +223,19 @@ def test_the_training_data_are_those_in_data_and_no_test_is_among_them(console: 
 def test_what_the_index_is_made_from_makes_it_again(console: Console) -> None:
     steps = {step.name: step for step in preparing.steps(Settings(), console)}
     made_from = steps["Search index"].made_from
-    assert {ROOT / "knowledge", ROOT / "data" / "nlu", ROOT / "bot" / "search", ROOT / "bot" / "text"} <= set(made_from)
+    assert {ROOT / "data" / "nlu", ROOT / "bot" / "search", ROOT / "bot" / "text", Settings().ward} <= set(made_from)
+    parts = set((ROOT / "knowledge").iterdir())
+    assert {path.name for path in parts} >= {"procedures", "wards", "briefs.csv", "signposts.yml", "words.yml"}
+    assert {path for path in parts if path.name != DRAFTS} <= set(made_from)
+
+
+def test_drafts_make_nothing_again(console: Console, tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "knowledge", tmp_path / "knowledge")
+    (tmp_path / "knowledge" / DRAFTS).mkdir()
+    settings = Settings(knowledge=tmp_path / "knowledge")
+    before = [step.fingerprint() for step in preparing.steps(settings, console)]
+    (tmp_path / "knowledge" / DRAFTS / "9.000001-x.yml").write_text("code: x", encoding="utf-8")
+    assert [step.fingerprint() for step in preparing.steps(settings, console)] == before
 
 
 def test_an_encoder_of_ones_own_needs_no_weights_of_ours(console: Console) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -18,8 +19,8 @@ from bot.text.reading import Reading
 WEIGHT_OF_MEANING = 2.0
 
 
-def _words_and_pairs(words: Sequence[str]) -> list[str]:
-    return [*words, *(f"{first} {second}" for first, second in pairwise(words))]
+def _pairs(words: Sequence[str]) -> list[str]:
+    return [f"{first} {second}" for first, second in pairwise(words)]
 
 
 @dataclass(frozen=True)
@@ -39,16 +40,22 @@ class Lexicon:
     """The words and pieces of words seen in the passages, with their inverse document frequencies."""
 
     def __init__(self) -> None:
-        # A word or pair that only one passage holds tells nothing, and two thirds of all are such.
-        self._words = TfidfVectorizer(analyzer=_words_and_pairs, sublinear_tf=True, min_df=2)
+        self._words = TfidfVectorizer(analyzer=self._words_and_pairs, sublinear_tf=True)
+        self._pairs: frozenset[str] = frozenset()
         # Pieces of folded words stand in for typing errors, for marks wrongly restored and for joined words.
         self._pieces = TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 5), sublinear_tf=True, min_df=2)
 
     def learn(self, readings: Sequence[Reading]) -> tuple[csr_matrix, csr_matrix]:
         """Take the vocabulary from the passages; return their words and pieces."""
+        seen = Counter(pair for reading in readings for pair in set(_pairs(reading.words)))
+        # Two thirds of all pairs stand in one passage only: they tell nothing, and make the classifier large and slow.
+        self._pairs = frozenset(pair for pair, count in seen.items() if count > 1)
         words = self._words.fit_transform([list(reading.words) for reading in readings])
         pieces = self._pieces.fit_transform([fold(reading.text) for reading in readings])
         return words, pieces
+
+    def _words_and_pairs(self, words: Sequence[str]) -> list[str]:
+        return [*words, *(pair for pair in _pairs(words) if pair in self._pairs)]
 
     def __call__(self, readings: Sequence[Reading]) -> tuple[csr_matrix, csr_matrix]:
         """Words and pieces of questions; what no passage holds is left out."""

@@ -12,7 +12,13 @@ from bot.search.ranking import Ranking
 LEGS = ("classifier", "meaning", "words", "pieces")
 # Only the lead of meaning over what is outside counts (the fourth number); fits 0.5 at a lead of 0.
 LEAD = Calibration(
-    mean=(0.0,) * 8, scale=(1.0,) * 8, weights=(0, 0, 0, 10.0, 0, 0, 0, 0), bias=0.0, least_fit=0.5, close=0.3
+    mean=(0.0,) * 8,
+    scale=(1.0,) * 8,
+    weights=(0, 0, 0, 10.0, 0, 0, 0, 0),
+    bias=0.0,
+    least_fit=0.5,
+    close=0.3,
+    brief=0.2,
 )
 
 
@@ -75,3 +81,21 @@ def test_the_calibration_of_the_repository_is_usable() -> None:
     assert len(calibration.mean) == len(calibration.scale) == len(calibration.weights) == 8
     assert all(scale > 0 for scale in calibration.scale)
     assert 0 < calibration.least_fit < 1 and calibration.close > 0
+
+
+def named(brief: str, brief_lead: float, lead: float = 1.0) -> Ranking:
+    return dataclasses.replace(ranking(3.0, 2.9, lead=lead), brief=brief, brief_lead=brief_lead)
+
+
+@pytest.mark.parametrize(
+    ("found", "decision"),
+    [
+        (named("9.900000", 0.3), Decision.answer),
+        (named("9.900000", 0.3, lead=-1.0), Decision.answer),
+        (named("9.900000", 0.1), Decision.choose),
+        (named("9.900000", 0.1, lead=-1.0), Decision.unknown),
+        (named("", 0.9), Decision.choose),
+    ],
+)
+def test_a_procedure_known_in_brief_must_be_named_clearly(found: Ranking, decision: Decision) -> None:
+    assert LEAD.decide(found)[0] is decision

@@ -43,6 +43,10 @@ def small_town(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> 
     for name in ("fields.yml", "words.yml"):
         shutil.copy(settings.knowledge / name, knowledge)
     (knowledge / "signposts.yml").write_text(SIGNPOSTS, encoding="utf-8")
+    (knowledge / "wards").mkdir()
+    ward = (settings.knowledge / "wards" / f"{settings.ward}.yml").read_text(encoding="utf-8")
+    # What differs in the ward is about procedures that this town does not have.
+    (knowledge / "wards" / f"{settings.ward}.yml").write_text(ward.partition("\nlocal:")[0], encoding="utf-8")
     for code, field in COPIED.items():
         (source,) = (settings.knowledge / "procedures" / field).glob(f"{code}-*.yml")
         shutil.copy(source, knowledge / "procedures")

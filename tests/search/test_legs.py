@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from scipy.sparse import csr_matrix
 
-from bot.search.legs import BEST_PASSAGES, NEAREST, ClassifierLeg, MeaningLeg, Owners, WordLeg
+from bot.search.legs import BEST_PASSAGES, LARGE, NEAREST, UNJUDGED, ClassifierLeg, MeaningLeg, Owners, WordLeg
 
 
 def test_owners_are_sorted_and_every_passage_knows_its_own() -> None:
@@ -61,8 +61,29 @@ def test_words_count_by_what_question_and_passage_share() -> None:
 @pytest.mark.parametrize("codes", [2, 3])
 def test_the_classifier_has_one_score_for_each_procedure(codes: int) -> None:
     leg = ClassifierLeg()
-    leg.learn(csr_matrix(np.repeat(np.eye(codes), 3, axis=0)), np.repeat(np.arange(codes), 3))
+    leg.learn(csr_matrix(np.repeat(np.eye(codes), 3, axis=0)), np.repeat(np.arange(codes), 3), codes)
     for code in range(codes):
         scores = leg(csr_matrix(np.eye(codes)[[code]]))
         assert scores.shape == (codes,)
         assert scores.argmax() == code
+
+
+def test_what_nobody_asked_about_stays_unjudged() -> None:
+    leg = ClassifierLeg()
+    columns = np.array([0, 0, 2, 2, -1])
+    leg.learn(csr_matrix(np.array([[1.0, 0], [1, 0], [0, 1], [0, 1], [1, 1]])), columns, 4)
+    scores = leg(csr_matrix([[1.0, 0.0]]))
+    assert scores.argmax() == 0 and scores[1] == scores[3] == UNJUDGED
+
+
+def test_a_passage_without_an_owner_counts_for_no_procedure() -> None:
+    owners = Owners(["a", None, "b"])
+    assert owners.codes == ["a", "b"] and owners.columns.tolist() == [0, -1, 1]
+    np.testing.assert_allclose(owners.best(np.array([0.3, 1.0, 0.6])), [0.1, 0.2])
+
+
+def test_a_procedure_with_very_many_passages_is_judged_like_the_others() -> None:
+    names = ["a"] * (LARGE + 5) + ["b"] * 4
+    scores = np.random.RandomState(2).rand(len(names))
+    best = [np.sort(scores[: LARGE + 5])[-3:].mean(), np.sort(scores[LARGE + 5 :])[-3:].mean()]
+    np.testing.assert_allclose(Owners(names).best(scores), best)
