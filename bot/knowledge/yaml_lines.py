@@ -61,7 +61,9 @@ def read(path: Path) -> tuple[Any, dict[Location, int]]:
         raise RecordError(f"{path}:1: not UTF-8 text ({error.reason} at byte {error.start})") from error
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        raise RecordError(f"{path}:{mark.line + 1 if mark else 1}: not valid YAML: {error.problem}") from error
+        # A fault found at the very end is put on the line after the last.
+        line = min(mark.line, text.rstrip().count("\n")) + 1 if mark else 1
+        raise RecordError(f"{path}:{line}: not valid YAML: {error.problem}") from error
     except yaml.reader.ReaderError as error:
         line = text[: error.position].count("\n") + 1
         raise RecordError(f"{path}:{line}: not valid YAML: {error.reason}") from error

@@ -51,7 +51,7 @@ def test_an_empty_file_holds_nothing(tmp_path: Path) -> None:
         ("name: a\nwho:\n  b: 1\nname: c\n", 4, "'name' stands here twice"),
         ("who:\n  a: 1\n  a: 2\n", 3, "'a' stands here twice"),
         ("name: a\n\t- b\n", 2, "not valid YAML"),
-        ("name: 'a\n", 2, "not valid YAML"),
+        ("name: 'a\n", 1, "not valid YAML"),
         ("a: [1, 2\nb: 3\n", 2, "not valid YAML"),
         ("a: 1\n---\nb: 2\n", 2, "not valid YAML"),
         ("a: !!python/object:os.system {}\n", 1, "not valid YAML"),
