@@ -32,6 +32,12 @@ def load_answerable(folder: Path = QUESTIONS) -> list[Question]:
     return _load(folder / "procedures.jsonl", _answerable)
 
 
+def load_briefs(folder: Path = QUESTIONS) -> list[Question]:
+    """Questions about procedures known in brief, from `briefs.jsonl`; none where a set has no such file."""
+    path = folder / "briefs.jsonl"
+    return _load(path, _answerable) if path.exists() else []
+
+
 def load_unanswerable(folder: Path = QUESTIONS) -> list[Question]:
     """Questions that it does not answer, from `unanswerable.jsonl`. Raises RecordError, FileNotFoundError."""
     return _load(folder / "unanswerable.jsonl", _unanswerable)

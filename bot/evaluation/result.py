@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.evaluation import metrics
 from bot.evaluation.conversation import Heard
@@ -19,7 +19,8 @@ Rankings = Mapping[str, Sequence[Sequence[str]]]  # by ranker, a ranking for eac
 class Result:
     """Questions and what was got for each: first the answerable, then the unanswerable.
 
-    `folded` are the rankings for the answerable questions with their diacritics left out.
+    `folded` are the rankings for the answerable questions with their diacritics left out. `fields` names the field of
+    each procedure; `briefs` are questions about procedures known in brief, and `heard_of_briefs` what the chat said.
     """
 
     answerable: Sequence[Question]
@@ -28,6 +29,21 @@ class Result:
     folded: Rankings
     found: Sequence[Found]
     heard: Sequence[Heard]
+    fields: Mapping[str, str] = field(default_factory=dict)
+    briefs: Sequence[Question] = ()
+    heard_of_briefs: Sequence[Heard] = ()
+
+    def by_field(self) -> dict[str, Ranked]:
+        """Our scores by the field of the procedure meant."""
+        names = [self.fields.get(question.codes[0], "?") for question in self.answerable]
+        return {
+            name: ranked([self.answerable[n] for n in places], [self.rankings[OURS][n] for n in places])
+            for name, places in sorted(groups(names).items())
+        }
+
+    def talked_of_briefs(self) -> Talked:
+        """The chat's scores on procedures known in brief."""
+        return talked(self.briefs, self.heard_of_briefs)
 
     def ranked(self, ranker: str) -> dict[str, Ranked]:
         """A ranker's scores by style and over all."""

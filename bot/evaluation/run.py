@@ -12,7 +12,7 @@ from rich.progress import track
 from bot import serve
 from bot.evaluation.baselines import Bm25, EncoderAlone, Ranker
 from bot.evaluation.conversation import Heard, ask, client
-from bot.evaluation.questions import QUESTIONS, Question, load_answerable, load_unanswerable
+from bot.evaluation.questions import QUESTIONS, Question, load_answerable, load_briefs, load_unanswerable
 from bot.evaluation.result import OURS, Result
 from bot.evaluation.saved import save
 from bot.evaluation.tables import tables
@@ -29,8 +29,9 @@ def run(settings: Settings, console: Console, *, questions: Path = QUESTIONS) ->
     Raises RecordError for a broken question, ServeError if the assistant cannot be started.
     """
     answerable, unanswerable = load_answerable(questions), load_unanswerable(questions)
+    briefs = load_briefs(questions)
     with serve.running(settings) as address:  # first of all: it also prepares what all others read
-        result = _measure(settings, console, answerable, unanswerable, address)
+        result = _measure(settings, console, answerable, unanswerable, briefs, address)
     for table in tables(result):
         table.show(console)
     shown = questions.relative_to(ROOT) if questions.is_relative_to(ROOT) else questions
@@ -44,6 +45,7 @@ def _measure(
     console: Console,
     answerable: Sequence[Question],
     unanswerable: Sequence[Question],
+    briefs: Sequence[Question],
     address: str,
 ) -> Result:
     texts = [question.text for question in (*answerable, *unanswerable)]
@@ -60,6 +62,9 @@ def _measure(
         folded={OURS: _codes(found_folded), **{name: ranker(folded) for name, ranker in baselines.items()}},
         found=found,
         heard=_ask_all(address, console, texts),
+        fields={procedure.code: listing.fields[procedure.field] for procedure in listing},
+        briefs=briefs,
+        heard_of_briefs=_ask_all(address, console, [question.text for question in briefs]),
     )
 
 

@@ -53,7 +53,9 @@ def _figures(result: Result, heading: str) -> dict[str, Any]:
             }
             for ranker in result.rankings
         },
+        "search by field": _rows(result.by_field()),
         "chat": _rows(result.talked()),
+        "briefs": asdict(result.talked_of_briefs()),
         "unknown": _rows(result.refused()),
         "targets": [{**asdict(target), "met": target.met} for target in targets(result)],
     }

@@ -5,8 +5,10 @@ from __future__ import annotations
 import tempfile
 import time
 from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date
+from multiprocessing import get_context
 from pathlib import Path
 
 import numpy as np
@@ -24,7 +26,7 @@ from bot.search import index as indexes
 from bot.search.decision import Calibration
 from bot.search.encoder import Encoder
 from bot.search.finder import Finder
-from bot.search.index import Index, Vectors
+from bot.search.index import Vectors
 from bot.settings import Settings
 from bot.text import language
 
@@ -50,10 +52,9 @@ def scale(settings: Settings, console: Console, source: Path) -> None:
         started = time.monotonic()
         everything = _imported(source, ours, Path(scratch) / "drafts", console)
         console.print(f"imported and loaded in {time.monotonic() - started:.1f} s", highlight=False)
-        apart = replace(settings, var=Path(scratch))  # vectors of the country must not push out ours
+        listings_by_name = {"ours": ours, "all": everything}
         rows = {
-            "ours": _measure(ours, settings, apart, questions),
-            "all": _measure(everything, settings, apart, questions),
+            name: _measure(each, settings, Path(scratch) / name, questions) for name, each in listings_by_name.items()
         }
     table = Table("", *rows, "ratio", box=None, header_style="bold")
     for name in Scale.__dataclass_fields__:
@@ -77,23 +78,35 @@ def _imported(source: Path, ours: Listing, folder: Path, console: Console) -> Li
     return replace(ours, procedures={**ours.procedures, **{draft.code: draft for draft in drafts.values()}}, briefs={})
 
 
-def _measure(listing: Listing, settings: Settings, apart: Settings, questions: Sequence[str]) -> Scale:
-    reader, encoder = language.load(settings), Encoder.of(settings)
-    before, started = _memory(), time.monotonic()
+def _measure(listing: Listing, settings: Settings, scratch: Path, questions: Sequence[str]) -> Scale:
+    """Build and search in processes of their own, so that memory is what the index takes and no leftovers."""
+    # Vectors of the country must not push out ours.
+    apart = replace(settings, var=scratch, encoder=settings.encoder or str(settings.weights))
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as process:
+        passages, build_s = process.submit(_build, listing, settings, apart).result()
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as process:
+        memory_mb, search_ms = process.submit(_search, settings, apart, questions).result()
+    return Scale(len(listing), passages, build_s, memory_mb, search_ms)
+
+
+def _build(listing: Listing, settings: Settings, apart: Settings) -> tuple[int, float]:
+    started = time.monotonic()
     passages = indexes.collect(listing, settings)
-    features, lexicon = indexes.describe(passages, reader, Vectors(replace(apart, encoder=str(settings.weights))))
-    index: Index = indexes.assemble(passages, features, lexicon)
-    del features
-    built, after = time.monotonic() - started, _memory()
+    features, lexicon = indexes.describe(passages, language.load(settings), Vectors(apart))
+    indexes.write(indexes.assemble(passages, features, lexicon), features, apart.index)
+    return len(passages), time.monotonic() - started
+
+
+def _search(settings: Settings, apart: Settings, questions: Sequence[str]) -> tuple[float, float]:
+    reader, encoder = language.load(settings), Encoder.of(settings)
     encoder.use_one_thread()
+    before = psutil.Process().memory_info().rss
+    index = indexes.read(apart)
     finder = Finder(reader=reader, encoder=encoder, index=index, calibration=Calibration.load())
+    memory = psutil.Process().memory_info().rss - before
     times = []
     for question in questions:
         started = time.perf_counter()
         finder(question)
         times.append(time.perf_counter() - started)
-    return Scale(len(listing), len(passages), built, after - before, float(np.median(times)) * 1000)
-
-
-def _memory() -> float:
-    return psutil.Process().memory_info().rss / 1e6
+    return memory / 1e6, float(np.median(times)) * 1000

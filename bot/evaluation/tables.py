@@ -10,7 +10,14 @@ from bot.evaluation.targets import points_lost, targets
 
 def tables(result: Result) -> list[Table]:
     """Search, chat, refusals and targets."""
-    return [_search(result), _chat(result), _unknown(result), _targets(result)]
+    return [
+        _search(result),
+        *([_fields(result)] if result.fields else []),
+        _chat(result),
+        *([_briefs(result)] if result.briefs else []),
+        _unknown(result),
+        _targets(result),
+    ]
 
 
 def _search(result: Result) -> Table:
@@ -33,6 +40,31 @@ def _search(result: Result) -> Table:
 def _ranked(name: str, scores: list[Ranked]) -> list[str]:
     cells = [number(part) for score in scores for part in (score.top_1, score.top_3, score.mean_reciprocal_rank)]
     return [name, str(scores[0].n), *cells]
+
+
+def _fields(result: Result) -> Table:
+    return Table(
+        "Search by field",
+        ["field", "n", "top 1", "top 3", "MRR"],
+        [_ranked(name, [scores]) for name, scores in result.by_field().items()],
+    )
+
+
+def _briefs(result: Result) -> Table:
+    score = result.talked_of_briefs()
+    return Table(
+        "Chat: procedures known in brief",
+        ["n", "answered rightly", "answered wrongly", "asked back", "told that nothing fits"],
+        [
+            [
+                str(score.n),
+                number(score.names_first),
+                number(score.answered_wrongly),
+                number(score.asked_back),
+                number(score.refused_falsely),
+            ]
+        ],
+    )
 
 
 def _chat(result: Result) -> Table:

@@ -60,7 +60,7 @@ def build(settings: Settings, progress: Progress = lambda share: None) -> None:
     passages = collect(listing, settings)
     features, lexicon = describe(passages, language.load(settings), Vectors(settings), progress)
     index = assemble(passages, features, lexicon)
-    _write(index, features, settings.index)
+    write(index, features, settings.index)
 
 
 def collect(listing: Listing, settings: Settings) -> list[Passage]:
@@ -126,7 +126,8 @@ def read(settings: Settings) -> Index:
     )
 
 
-def _write(index: Index, features: Features, folder: Path) -> None:
+def write(index: Index, features: Features, folder: Path) -> None:
+    """Write the index and swap it in: until then what was there before stays whole."""
     partial = folder.with_name(folder.name + ".partial")
     shutil.rmtree(partial, ignore_errors=True)
     partial.mkdir(parents=True)

@@ -102,7 +102,7 @@ def test_ids_are_unique(questions: list[dict[str, Any]]) -> None:
 
 
 def test_there_are_enough_of_both_kinds(answerable: list[dict[str, Any]], unanswerable: list[dict[str, Any]]) -> None:
-    assert len(answerable) >= 300
+    assert len(answerable) >= 850
     assert len(unanswerable) >= 60
 
 
@@ -122,9 +122,15 @@ def test_the_unanswerable_expect_unknown(unanswerable: list[dict[str, Any]]) -> 
         assert "codes" not in question
 
 
-def test_every_procedure_has_at_least_four_questions(answerable: list[dict[str, Any]], listing: Listing) -> None:
+def test_every_procedure_has_questions(answerable: list[dict[str, Any]], listing: Listing) -> None:
     counts = Counter(code for question in answerable for code in question["codes"])
-    assert {procedure.code: counts[procedure.code] for procedure in listing if counts[procedure.code] < 4} == {}
+    assert {procedure.code: counts[procedure.code] for procedure in listing if counts[procedure.code] < 2} == {}
+
+
+def test_what_is_known_in_brief_is_asked_for_too(listing: Listing) -> None:
+    briefs = rows("briefs.jsonl")
+    assert len(briefs) >= 50
+    assert all(code in listing.briefs for question in briefs for code in question["codes"])
 
 
 def test_every_style_of_typing_is_present(answerable: list[dict[str, Any]], unanswerable: list[dict[str, Any]]) -> None:
