@@ -13,6 +13,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _SPACES = re.compile(r"[^\S\n]+")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _ROMAN = re.compile(r"[IVXLCDM]+")
+_CONSONANTS = frozenset("bcdđghklmnpqrstvx")
 _REPEATED = re.compile(r"([^\W\d_])\1{2,}", re.IGNORECASE)
 
 _TONES = {"\u0300", "\u0301", "\u0303", "\u0309", "\u0323"}
@@ -34,8 +35,15 @@ def clean(text: str) -> str:
 
 
 def squeeze(text: str) -> str:
-    """Shorten letters that were held down: 'ơiiii' -> 'ơi', 'khônggg' -> 'không'. 'cấp III' stays."""
-    return _LETTERS.sub(lambda word: word[0] if _ROMAN.fullmatch(word[0]) else _REPEATED.sub(r"\1", word[0]), text)
+    """Shorten letters that were held down: 'ơiiii' -> 'ơi', 'khônggg' -> 'không'. 'cấp III' and 'cccd' stay."""
+    return _LETTERS.sub(lambda word: word[0] if _ROMAN.fullmatch(word[0]) else _squeeze_word(word[0]), text)
+
+
+def _squeeze_word(word: str) -> str:
+    """A finger rests on the last letter or on a vowel; a word that begins with the same consonants is shorthand."""
+    run = _REPEATED.match(word)
+    start = run.end() if run and run.end() < len(word) and run[1].casefold() in _CONSONANTS else 0
+    return word[:start] + _REPEATED.sub(r"\1", word[start:])
 
 
 def _place_tone(word: str) -> str:

@@ -99,6 +99,11 @@ def test_doubled_letters_digits_and_punctuation_are_not_held_down(text: str) -> 
     assert squeeze(text) == text
 
 
+@pytest.mark.parametrize("text", ["cccd", "Cái CCCD của em", "tt cccd", "cccd-cccd"])
+def test_shorthand_that_begins_with_one_consonant_thrice_stays(text: str) -> None:
+    assert squeeze(text) == text
+
+
 @pytest.mark.parametrize("text", ["công trình cấp III", "Quận III", "thương binh hạng VIII"])
 def test_a_roman_number_is_no_letter_held_down(text: str) -> None:
     assert squeeze(text) == text
