@@ -25,7 +25,7 @@ from bot.search.passages import FOLLOW_UP
 
 FALLBACK = "nlu_fallback"
 # In answer to a follow-up another procedure is taken up only when it is clearly named.
-SURELY_ANOTHER = 0.9
+SURELY_ANOTHER = 0.75
 
 assistant()  # while the server starts, not while a citizen waits
 

@@ -116,5 +116,5 @@ def main() -> None:
     try:
         app()
     except (RecordError, SourceError, PrepareError, ServeError, FileNotFoundError) as fault:
-        _console.print(str(fault), style="red", markup=False)
+        _console.print(str(fault), style="red", markup=False, soft_wrap=True)
         raise SystemExit(1) from None

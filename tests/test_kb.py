@@ -38,7 +38,7 @@ def kb(*arguments: object) -> Ended:
     return subprocess.run(
         [sys.executable, "-m", "bot", "kb", *map(str, arguments)],
         cwd=ROOT,
-        env={**os.environ, "NO_COLOR": "1", "COLUMNS": "300"},
+        env={**os.environ, "NO_COLOR": "1", "COLUMNS": "1000"},
         capture_output=True,
         text=True,
         encoding="utf-8",

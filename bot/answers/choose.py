@@ -46,7 +46,7 @@ def unknown(ward: Ward, signpost: Signpost | None = None) -> Reply:
 def _elsewhere(signpost: Signpost, ward: Ward) -> Reply:
     url = signpost.url or ward.portal
     text = (
-        f"Có vẻ bạn hỏi về việc: {signpost.name}. Việc này phường không làm.\n"
+        f"Có vẻ bạn hỏi về việc: {signpost.name}. Việc này không có trong danh mục của phường.\n"
         f"Nơi làm: {signpost.office}. Bạn xem thêm tại {url}.\n"
         f"Chưa chắc thì bạn gọi {ward.hotline} để hỏi cán bộ."
     )

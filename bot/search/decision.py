@@ -14,6 +14,8 @@ from bot.search.ranking import Ranking
 
 CALIBRATION = Path(__file__).with_name("calibration.json")
 MOST_OFFERED = 4
+# "Giấy khai sinh" alone may mean four things: of fewer words than these a procedure must lead by more to be the one.
+ENOUGH_WORDS, WIDER = 3, 4
 
 
 class Decision(str, Enum):
@@ -59,11 +61,12 @@ class Calibration:
         """Whether the question names a procedure known in brief."""
         return bool(ranking.brief) and ranking.brief_lead > self.brief
 
-    def decide(self, ranking: Ranking) -> tuple[Decision, int]:
-        """The decision, and how many of the ranking's procedures to offer."""
+    def decide(self, ranking: Ranking, words: int = ENOUGH_WORDS) -> tuple[Decision, int]:
+        """The decision on a question of so many words, and how many of the ranking's procedures to offer."""
         if self.names_brief(ranking):
             return Decision.answer, 1
         if self.fits(ranking) < self.least_fit:
             return Decision.unknown, 0
-        offered = int(np.sum(ranking.scores[:MOST_OFFERED] > ranking.scores[0] - self.close))
+        close = self.close * (1 if words >= ENOUGH_WORDS else WIDER)
+        offered = int(np.sum(ranking.scores[:MOST_OFFERED] > ranking.scores[0] - close))
         return (Decision.choose, offered) if offered > 1 else (Decision.answer, 1)

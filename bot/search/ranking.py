@@ -12,7 +12,7 @@ from bot.search.features import Features
 from bot.search.index import Index
 from bot.search.passages import NO_PROCEDURE, OUTSIDE
 
-NEAREST_SIGNPOSTS, NEARLY = 5, 0.75
+NEAREST_SIGNPOSTS, NEARLY, AS_NEAR = 5, 0.75, 0.95
 # Chosen on the open development questions; see docs/decisions/002.
 WEIGHTS = {"classifier": 1.0, "meaning": 3.0, "words": 1.0, "pieces": 1.0}
 
@@ -75,11 +75,12 @@ def _brief(index: Index, scores: np.ndarray) -> dict[str, Any]:
 def _topic(index: Index, scores: np.ndarray) -> str:
     """The signpost of at least two of the nearest passages of signposts, if it is nearly as near as anything outside.
 
-    One passage alone may be an accident; and where chatter is much nearer, it is chatter.
+    One passage alone may be an accident; where chatter, or another signpost, is much nearer, it is that.
     """
     if not len(index.signposts):
         return ""
     nearest = index.signposts[np.argsort(-scores[index.signposts])[:NEAREST_SIGNPOSTS]]
     topic, votes = Counter(index.passages[number].topic for number in nearest).most_common(1)[0]
     best = max(scores[number] for number in nearest if index.passages[number].topic == topic)
-    return topic if votes > 1 and best > NEARLY * scores[index.outside].max() else ""
+    is_near = best > NEARLY * scores[index.outside].max() and best > AS_NEAR * scores[nearest[0]]
+    return topic if votes > 1 and is_near else ""

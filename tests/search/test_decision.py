@@ -99,3 +99,10 @@ def named(brief: str, brief_lead: float, lead: float = 1.0) -> Ranking:
 )
 def test_a_procedure_known_in_brief_must_be_named_clearly(found: Ranking, decision: Decision) -> None:
     assert LEAD.decide(found)[0] is decision
+
+
+def test_a_word_or_two_must_lead_by_more() -> None:
+    found = ranking(3.0, 2.6, 1.0)
+    assert LEAD.decide(found) == (Decision.answer, 1)
+    assert LEAD.decide(found, words=2) == (Decision.choose, 2)
+    assert LEAD.decide(ranking(3.0, 1.0), words=1) == (Decision.answer, 1)

@@ -45,7 +45,7 @@ NONSENSE = [
 @pytest.mark.parametrize(("question", "code"), ASKED.items())
 def test_what_people_ask_finds_its_procedure(finder: Finder, question: str, code: str) -> None:
     found = finder(question)
-    assert (found.best, found.decision) == (code, Decision.answer)
+    assert found.best == code and found.decision is not Decision.unknown
 
 
 @pytest.mark.parametrize(("question", "code"), ASKED.items())
