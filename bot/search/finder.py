@@ -75,8 +75,6 @@ class Finder:
         ranking = self.rank(reading)
         said = len(reading.words)
         decision, offered = self._calibration.decide(ranking, said) if said else (Decision.unknown, 0)
-            self._calibration.decide(ranking, len(reading.words)) if reading.words else (Decision.unknown, 0)
-        )
         ranked = list(zip(ranking.codes, map(float, ranking.scores)))
         if self._calibration.names_brief(ranking):
             ranked.insert(0, (ranking.brief, ranked[0][1] + ranking.brief_lead))
