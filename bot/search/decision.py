@@ -16,6 +16,7 @@ CALIBRATION = Path(__file__).with_name("calibration.json")
 MOST_OFFERED = 4
 # "Giấy khai sinh" alone may mean four things: of fewer words than these a procedure must lead by more to be the one.
 ENOUGH_WORDS, WIDER = 3, 4
+LEAST_PIECES = 0.05
 
 
 class Decision(str, Enum):
@@ -65,7 +66,9 @@ class Calibration:
         """The decision on a question of so many words, and how many of the ranking's procedures to offer."""
         if self.names_brief(ranking):
             return Decision.answer, 1
-        if self.fits(ranking) < self.least_fit:
+        # Not a word and hardly a piece of one in common with anything: no message of ours, whatever its vector.
+        is_foreign = ranking.legs["words"][0] <= 0 and ranking.legs["pieces"][0] < LEAST_PIECES
+        if is_foreign or self.fits(ranking) < self.least_fit:
             return Decision.unknown, 0
         close = self.close * (1 if words >= ENOUGH_WORDS else WIDER)
         offered = int(np.sum(ranking.scores[:MOST_OFFERED] > ranking.scores[0] - close))

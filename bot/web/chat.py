@@ -8,6 +8,7 @@ from typing import Any
 from bot.answers.refusals import LONGEST_MESSAGE, PRIVACY_NOTE, refused
 from bot.text.privacy import has_identity_number, mask
 from bot.text.unicode import clean
+from bot.web.emoji import without_emoji
 from bot.web.rasa import RasaClient
 
 
@@ -16,7 +17,7 @@ async def turn(message: str, conversation: str, rasa: RasaClient) -> list[dict[s
 
     Raises RasaUnavailable.
     """
-    message = clean(message)
+    message = without_emoji(clean(message))
     if not any(letter.isalnum() for letter in message):
         return [_numbered(refused("empty").as_json())]
     if len(message) > LONGEST_MESSAGE:

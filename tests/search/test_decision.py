@@ -106,3 +106,10 @@ def test_a_word_or_two_must_lead_by_more() -> None:
     assert LEAD.decide(found) == (Decision.answer, 1)
     assert LEAD.decide(found, words=2) == (Decision.choose, 2)
     assert LEAD.decide(ranking(3.0, 1.0), words=1) == (Decision.answer, 1)
+
+
+def test_what_shares_no_word_and_no_piece_with_anything_is_unknown() -> None:
+    found = ranking(3.0, 1.0)
+    foreign = dataclasses.replace(found, legs={**found.legs, "words": np.zeros(2), "pieces": np.full(2, 0.02)})
+    assert LEAD.decide(found)[0] is Decision.answer
+    assert LEAD.decide(foreign) == (Decision.unknown, 0)
