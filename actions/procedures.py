@@ -173,10 +173,10 @@ class ActionRepeat(Action):
 
 
 def _chosen(bot: Assistant, turn: Turn) -> str | None:
-    """The offered procedure that the message picks, or any procedure whose name it is to the letter (a button)."""
-    names = [bot.listing[code].name for code in turn.candidates if code in bot.listing]
-    position = picked(turn.message, names)
-    return turn.candidates[position] if position is not None else None
+    """The offered procedure that the message picks by number, place or name (a button)."""
+    offered_still = [code for code in turn.candidates if code in bot.listing.names]
+    position = picked(turn.message, [bot.listing.names[code] for code in offered_still])
+    return offered_still[position] if position is not None else None
 
 
 def _aspects_of_choice(turn: Turn) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ from bot.knowledge.record_schema import FILE, record_schema
 from bot.settings import ROOT
 
 Ended = subprocess.CompletedProcess[str]
+METHOD = {"channel": "DIRECT", "time": 3, "unit": "WORKING_DAY", "desc": "", "fees": []}
 LINE = {
     "code": "9.000007",
     "name": "Thử một việc",
@@ -26,7 +27,7 @@ LINE = {
     "scope": "STANDARD",
     "decision": "12/QĐ-THU",
     "published": "2026-04-26",
-    "methods": [{"channel": "DIRECT", "time": 3, "unit": "WORKING_DAY", "desc": "", "fees": []}],
+    "methods": [METHOD],
     "documents": [{"case": "", "items": [{"name": "Tờ khai", "orig": 1, "copy": 0}]}],
     "results": ["Giấy thử"],
     "legal": [{"code": "1/2026/QH15", "name": "Luật Thử"}],
@@ -141,7 +142,7 @@ def test_drift_names_what_is_new_and_what_is_gone(export: Path) -> None:
 
 def test_drift_shows_record_and_portal_side_by_side(tmp_path: Path) -> None:
     path = tmp_path / "export.jsonl"
-    changed = {**LINE, "code": "1.013227", "methods": [{**LINE["methods"][0], "time": 99}]}  # type: ignore[index]
+    changed = {**LINE, "code": "1.013227", "methods": [{**METHOD, "time": 99}]}
     path.write_text(json.dumps(changed, ensure_ascii=False) + "\n", encoding="utf-8")
     (row,) = (line for line in kb("drift", path).stdout.splitlines() if line.strip().startswith("1.013227  time"))
     assert "counter 5 working_day" in row and "counter 99 WORKING_DAY" in row and row.rstrip().endswith("differs")

@@ -176,7 +176,7 @@ def test_a_broken_record_stops_with_its_file_and_line(tmp_path: Path, console: C
     assert not settings.index.exists()
 
 
-@pytest.mark.parametrize("broken", ["a: [1", "- 1", "", "\t: x"])
+@pytest.mark.parametrize("broken", ["a: [", "- 1", "", "\t: x"])
 def test_whatever_is_wrong_with_a_record_it_is_said_where(tmp_path: Path, console: Console, broken: str) -> None:
     settings = with_knowledge_of_its_own(tmp_path)
     record = settings.knowledge / "procedures" / "ho-tich" / "9.999999-moi.yml"

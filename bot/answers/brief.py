@@ -38,7 +38,6 @@ def answer_brief(brief: Brief, aspects: Sequence[str], ward: Ward) -> Reply:
         "sections": [sections[aspect].as_card() for aspect in said],
         "source": {"url": brief.url, "decision": brief.decision, "checked_on": brief.checked_on.isoformat()},
         "notes": [note],
-        "brief": True,
     }
     return Reply(text, card, (Choice("Gặp cán bộ", "Cho tôi gặp cán bộ"),))
 

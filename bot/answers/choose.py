@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from bot.answers.reply import Choice, Reply
 from bot.knowledge.listing import Listing
-from bot.knowledge.procedure import Procedure
 from bot.knowledge.signposts import Signpost
 from bot.knowledge.ward import Ward
 
@@ -15,13 +14,13 @@ NONE_OF_THESE = "Không có việc nào ở trên"
 
 def choose(codes: Sequence[str], listing: Listing) -> Reply:
     """Offer procedures, best first, each with a line that tells it from the others."""
-    offered = [listing[code] for code in codes]
-    lines = [f"{number}. {procedure.name}: {_first_sentence(procedure)}" for number, procedure in enumerate(offered, 1)]
+    names = [listing.names[code] for code in codes]
+    lines = [f"{number}. {_line(code, listing)}" for number, code in enumerate(codes, 1)]
     text = "\n".join(["Có vài việc giống điều bạn hỏi. Bạn cần việc nào?", *lines, "Bạn bấm chọn hoặc nhắn số thứ tự."])
-    choices = [Choice(procedure.name, procedure.name) for procedure in offered]
+    choices = [Choice(name, name) for name in names]
     return Reply(
         text,
-        {"type": "choose", "candidates": [{"code": p.code, "name": p.name} for p in offered]},
+        {"type": "choose", "candidates": [{"code": code, "name": name} for code, name in zip(codes, names)]},
         (*choices, Choice(NONE_OF_THESE, NONE_OF_THESE)),
     )
 
@@ -65,5 +64,9 @@ def which_procedure() -> Reply:
     return Reply(text, {"type": "smalltalk", "kind": "which_procedure"})
 
 
-def _first_sentence(procedure: Procedure) -> str:
-    return procedure.summary.split(". ")[0].rstrip(".") + "."
+def _line(code: str, listing: Listing) -> str:
+    """The name, and what tells it from its neighbours where more than the name is known."""
+    if code not in listing:
+        return listing.names[code]
+    first_sentence = listing[code].summary.split(". ")[0].rstrip(".") + "."
+    return f"{listing[code].name}: {first_sentence}"

@@ -73,6 +73,8 @@ def procedure_faults(procedure: Procedure) -> list[str]:
         for pattern, name in ((FORBIDDEN_OFFICES, "an office that no longer exists"), (OFFICIALESE, "officialese")):
             if match := pattern.search(text):
                 found.append(f"{where}: {name}: '{match.group()}'")
+    if procedure.source.published_on is None:
+        found.append(f"{procedure.code}: source: without the date of its publication")
     if len(sentences(procedure.summary)) > 2:
         found.append(f"{procedure.code}: summary: more than two sentences")
     return found

@@ -1,4 +1,4 @@
-"""A procedure's name to the letter is a question about it, whatever its words make the classifier think.
+"""A procedure's name to the letter, or its code, is a question about it, whatever its words make the classifier think.
 
 Buttons send names: "Nghỉ, thôi làm hòa giải viên" must not be taken for a question about the days off.
 """
@@ -17,6 +17,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.knowledge.local import load_ward_listing
 from bot.settings import Settings
+from bot.text.codes import codes_in
 from bot.text.folding import fold
 
 ASKS = "ask_procedure"
@@ -24,7 +25,7 @@ ASKS = "ask_procedure"
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
 class NamedProcedure(GraphComponent):
-    """Sets the act of a message that is a name of the ward's listing; leaves all others alone."""
+    """Sets the act of a message that is a name of the ward's listing or a code; leaves all others alone."""
 
     def __init__(self) -> None:
         settings = Settings()
@@ -43,9 +44,10 @@ class NamedProcedure(GraphComponent):
         return cls()
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """Set the act where the text is a name."""
+        """Set the act where the text is a name or a code."""
         for message in messages:
-            if fold(message.get(TEXT) or "").strip() in self._names:
+            text = (message.get(TEXT) or "").strip()
+            if fold(text) in self._names or codes_in(text) == (text,):
                 message.set(INTENT, {INTENT_NAME_KEY: ASKS, PREDICTED_CONFIDENCE_KEY: 1.0}, add_to_output=True)
         return messages
 

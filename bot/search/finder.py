@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.search import index as indexes
-from bot.search.decision import Calibration, Decision
+from bot.search.decision import MOST_OFFERED, Calibration, Decision
 from bot.search.encoder import Encoder
 from bot.search.features import Features
 from bot.search.index import Index
-from bot.search.passages import FOLLOW_UP
+from bot.search.passages import FOLLOW_UP, NO_PROCEDURE
 from bot.search.ranking import Ranking, rank
 from bot.settings import Settings
 from bot.text import language
+from bot.text.codes import codes_in
 from bot.text.reading import Reader, Reading
 
 MOST_CANDIDATES = 10
@@ -56,6 +57,7 @@ class Finder:
         self._reader, self._encoder, self._index, self._calibration = reader, encoder, index, calibration
         follow_ups = (reader(passage.text) for passage in index.passages if passage.code == FOLLOW_UP)
         self._follow_up_words = _used_twice(word for reading in follow_ups for word in reading.words)
+        self._known = frozenset(passage.code for passage in index.passages) - NO_PROCEDURE
 
     @classmethod
     def load(cls, settings: Settings) -> Finder:
@@ -71,6 +73,12 @@ class Finder:
 
     def __call__(self, message: str) -> Found:
         """Search for one message."""
+        found = self._search(message)
+        if codes := codes_in(message):
+            return _named(found, [code for code in codes if code in self._known])
+        return found
+
+    def _search(self, message: str) -> Found:
         reading = self._reader(message)
         ranking = self.rank(reading)
         said = len(reading.words)
@@ -95,6 +103,20 @@ class Finder:
         """All procedures, best first, without a decision."""
         words, pieces = self._index.lexicon([reading])
         return rank(self._index, Features(self._encoder.queries([reading.text]), words, pieces))
+
+
+def _named(found: Found, codes: list[str]) -> Found:
+    """A message with codes means the procedures of ours among them; where none is ours, nothing is guessed."""
+    score = found.candidates[0].score + 1.0
+    others = (candidate for candidate in found.candidates if candidate.code not in codes)
+    return replace(
+        found,
+        decision=(Decision.unknown, Decision.answer, Decision.choose)[min(len(codes), 2)],
+        candidates=(*(Candidate(code, score) for code in codes), *others)[:MOST_CANDIDATES],
+        offered=min(len(codes), MOST_OFFERED),
+        fits=float(bool(codes)),
+        topic="",
+    )
 
 
 def _used_twice(words: Iterable[str]) -> set[str]:

@@ -29,10 +29,10 @@ def load(settings: Settings) -> Reader:
     """The reader, with counts learnt now if those kept are stale."""
     words = yaml.safe_load((settings.knowledge / "words.yml").read_text(encoding="utf-8"))
     return Reader(
-        shorthand=Shorthand({**words["shorthand"], **words.get("regional", {})}),
+        shorthand=Shorthand({**words["shorthand"], **words["regional"]}),
         restorer=_restorer(settings),
         segmenter=Segmenter(words["fixed_words"]),
-        synonyms=Synonyms([*words.get("synonyms", ()), *words.get("old_names", ())]),
+        synonyms=Synonyms((group["said"], group["means"]) for group in (*words["synonyms"], *words["old_names"])),
     )
 
 

@@ -10,7 +10,7 @@ from bot.text.restoration import Restorer, is_bare
 from bot.text.segmentation import Segmenter
 from bot.text.shorthand import Shorthand
 from bot.text.synonyms import Synonyms
-from bot.text.unicode import clean, squeeze
+from bot.text.unicode import clean, squeeze, without_pictures
 
 # Restored text less likely than this has 13 % of its syllables wrong (elsewhere 4 %, on the open questions); then words
 # would be put together from wrong syllables, and the syllables alone say more.
@@ -44,7 +44,7 @@ class Reader:
 
     def __call__(self, typed: str) -> Reading:
         """Read one message."""
-        cleaned = squeeze(clean(typed))
+        cleaned = squeeze(without_pictures(clean(typed)))
         if cleaned.isupper():  # caps lock says nothing, and the encoder would read other words
             cleaned = cleaned.lower()
         bare = is_bare(_words(cleaned))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 _WORD = re.compile(r"\w+")
 
@@ -11,12 +11,9 @@ _WORD = re.compile(r"\w+")
 class Synonyms:
     """Finds names in a text and gives what each stands for. Case is ignored; whole words only, the longest first."""
 
-    def __init__(self, groups: Iterable[Mapping[str, object]]) -> None:
-        """Take groups of `{"said": [names], "means": official words}`."""
-        self._means: dict[tuple[str, ...], str] = {}
-        for group in groups:
-            for name in group["said"]:  # type: ignore[attr-defined]
-                self._means[tuple(_WORD.findall(name.casefold()))] = str(group["means"])
+    def __init__(self, groups: Iterable[tuple[Iterable[str], str]]) -> None:
+        """Take groups of names, each with the official words that they stand for."""
+        self._means = {tuple(_WORD.findall(name.casefold())): means for names, means in groups for name in names}
         self._longest = max(map(len, self._means), default=0)
 
     def __call__(self, text: str) -> tuple[str, ...]:

@@ -10,6 +10,8 @@ _INVISIBLE = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff]"
 )
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+# Pictographs, dingbats and flags.
+_PICTURES = re.compile(r"[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff]+")
 _SPACES = re.compile(r"[^\S\n]+")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _ROMAN = re.compile(r"[IVXLCDM]+")
@@ -32,6 +34,11 @@ def clean(text: str) -> str:
     text = unicodedata.normalize("NFC", _CONTROL.sub(" ", _INVISIBLE.sub("", text)))
     text = _SPACES.sub(" ", text).strip()
     return _LETTERS.sub(lambda word: _place_tone(word[0]), text)
+
+
+def without_pictures(text: str) -> str:
+    """'ở đâu 🙏🙏' -> 'ở đâu': pictures say nothing about papers, and make the encoder see another sentence."""
+    return _SPACES.sub(" ", _PICTURES.sub(" ", text)).strip()
 
 
 def squeeze(text: str) -> str:

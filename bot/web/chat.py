@@ -8,7 +8,6 @@ from typing import Any
 from bot.answers.refusals import LONGEST_MESSAGE, PRIVACY_NOTE, refused
 from bot.text.privacy import has_identity_number, mask
 from bot.text.unicode import clean
-from bot.web.emoji import without_emoji
 from bot.web.rasa import RasaClient
 
 
@@ -17,7 +16,7 @@ async def turn(message: str, conversation: str, rasa: RasaClient) -> list[dict[s
 
     Raises RasaUnavailable.
     """
-    message = without_emoji(clean(message))
+    message = clean(message)
     if not any(letter.isalnum() for letter in message):
         return [_numbered(refused("empty").as_json())]
     if len(message) > LONGEST_MESSAGE:

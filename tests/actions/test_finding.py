@@ -109,3 +109,13 @@ def test_a_procedure_that_is_found_wins_over_an_act_that_was_nearly_sure() -> No
 @pytest.mark.parametrize("message", ["", "?", "…", "😀", "/restart", "a" * 500, "<b>khai</b>"])
 def test_whatever_is_said_gets_one_reply(message: str) -> None:
     assert Talk()(message, "nlu_fallback")["text"]
+
+
+def test_codes_typed_are_answered_or_offered() -> None:
+    talk = Talk()
+    assert talk("1.001193 cần giấy tờ gì", aspects=["documents"])["card"]["code"] == BIRTH
+    brief = next(iter(assistant().listing.briefs))
+    offered = talk(f"{brief} hay {BIRTH}", aspects=["fee"])["card"]["candidates"]
+    assert [candidate["code"] for candidate in offered] == [brief, BIRTH]
+    assert talk("1", "choose")["card"]["code"] == brief
+    assert talk("thủ tục 9.999999")["card"]["type"] == "unknown"

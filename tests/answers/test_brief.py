@@ -9,7 +9,9 @@ from bot.answers.aspects import ASPECTS, TITLES
 from bot.answers.brief import NO_MORE, answer_brief
 from bot.answers.sections import NOT_STATED
 from bot.knowledge.briefs import Brief
+from bot.knowledge.listing import Listing
 from bot.knowledge.ward import Ward
+from tests.contract import assert_said
 
 
 def brief(**parts: Any) -> Brief:
@@ -47,8 +49,8 @@ def test_it_says_what_is_known_that_there_is_no_more_and_where_to_read_on(ward: 
 
 
 def test_the_card_keeps_the_contract(ward: Ward) -> None:
-    card = answer_brief(brief(), [], ward).card
-    assert (card["type"], card["code"], card["aspects"], card["brief"]) == ("answer", "9.000007", ["overview"], True)
+    card = assert_said(answer_brief(brief(), [], ward).as_json())
+    assert (card["type"], card["code"], card["aspects"]) == ("answer", "9.000007", ["overview"])
     assert card["source"] == {
         "url": "https://example.org/thu",
         "decision": "12/QĐ-THU",
@@ -75,3 +77,9 @@ def test_a_value_that_the_portal_does_not_state_is_never_guessed(
 
 def test_only_channels_that_are_offered_are_named(ward: Ward) -> None:
     assert "Cách nộp: Tại quầy, qua mạng." in answer_brief(brief(), ["online"], ward).text
+
+
+def test_every_brief_keeps_the_contract_for_every_aspect(listing: Listing, ward: Ward) -> None:
+    for one in listing.briefs.values():
+        for aspect in ASPECTS:
+            assert_said(answer_brief(one, [aspect], ward).as_json())

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-
 import pytest
 
 from bot.answers.choose import NONE_OF_THESE, choose, say_again, unknown, which_procedure
@@ -15,20 +13,8 @@ from bot.answers.smalltalk import smalltalk
 from bot.knowledge.listing import Listing
 from bot.knowledge.signposts import Signpost
 from bot.knowledge.ward import Ward
+from tests.contract import SERVICES, assert_said
 
-SERVICES = {
-    "hours",
-    "address",
-    "hotline",
-    "human",
-    "dossier_status",
-    "complaint",
-    "feedback",
-    "appointment",
-    "capabilities",
-    "list_procedures",
-    "emergency",
-}
 OFFERED = ["1.001193", "1.004884", "2.000635"]
 
 
@@ -36,8 +22,7 @@ def assert_whole(reply: Reply) -> None:
     """The text is good enough alone, buttons say something, and all of it travels as JSON."""
     assert reply.text.strip() and "{" not in reply.text
     assert all(choice.label.strip() and choice.message.strip() for choice in reply.choices)
-    assert set(reply.as_json()) == {"text", "card", "choices"}
-    assert json.loads(json.dumps(reply.as_json())) == reply.as_json()
+    assert_said(reply.as_json())
 
 
 def test_a_choice_is_what_stands_on_a_button_and_what_it_sends() -> None:
@@ -50,6 +35,14 @@ def test_a_choice_is_what_stands_on_a_button_and_what_it_sends() -> None:
 
 
 # Asking back
+
+
+def test_what_is_known_in_brief_is_offered_by_its_name_alone(listing: Listing) -> None:
+    brief = next(iter(listing.briefs.values()))
+    reply = choose([brief.code, OFFERED[0]], listing)
+    assert_whole(reply)
+    assert f"1. {brief.name}\n" in reply.text
+    assert reply.card["candidates"][0] == {"code": brief.code, "name": brief.name}
 
 
 def test_asking_back_offers_procedures_best_first(listing: Listing) -> None:

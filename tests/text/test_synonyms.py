@@ -7,8 +7,8 @@ from bot.text.synonyms import Synonyms
 
 SYNONYMS = Synonyms(
     [
-        {"said": ["sổ đỏ", "Bìa đỏ"], "means": "giấy chứng nhận quyền sử dụng đất"},
-        {"said": ["sổ", "KT3"], "means": "sổ sách"},
+        (["sổ đỏ", "Bìa đỏ"], "giấy chứng nhận quyền sử dụng đất"),
+        (["sổ", "KT3"], "sổ sách"),
     ]
 )
 

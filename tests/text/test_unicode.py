@@ -7,7 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.text.folding import fold
-from bot.text.unicode import clean, squeeze
+from bot.text.unicode import clean, squeeze, without_pictures
 
 
 @pytest.mark.parametrize(
@@ -97,6 +97,19 @@ def test_letters_held_down_are_shortened(typed: str, meant: str) -> None:
 @pytest.mark.parametrize("text", ["xoong", "2000 đồng", "079000111222", "!!!", "...", "rõ ràng"])
 def test_doubled_letters_digits_and_punctuation_are_not_held_down(text: str) -> None:
     assert squeeze(text) == text
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("đăng ký kết hôn ở đâu 🙏🙏", "đăng ký kết hôn ở đâu"),
+        ("❤ cảm ơn ☀ nhiều", "cảm ơn nhiều"),
+        ("👨👩👧", ""),
+        ("15.000 đồng, 85/2019/TT-BTC – “ạ”?", "15.000 đồng, 85/2019/TT-BTC – “ạ”?"),
+    ],
+)
+def test_pictures_go_and_words_stay(typed: str, kept: str) -> None:
+    assert without_pictures(typed) == kept
 
 
 @pytest.mark.parametrize("text", ["cccd", "Cái CCCD của em", "tt cccd", "cccd-cccd"])
