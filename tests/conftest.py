@@ -45,7 +45,12 @@ RECORD: dict[str, Any] = {
     ],
     "result": ["Giấy thử"],
     "legal_basis": [{"code": "1/2026/QH", "name": "Luật Thử"}],
-    "source": {"url": "https://example.org/thu", "decision": "12/QĐ-THU", "checked_on": "2026-07-05"},
+    "source": {
+        "url": "https://example.org/thu",
+        "decision": "12/QĐ-THU",
+        "published_on": "2026-04-26",
+        "checked_on": "2026-07-05",
+    },
 }
 
 

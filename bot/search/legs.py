@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import faiss
 import numpy as np
 from joblib import Parallel, cpu_count, delayed
+from joblib.externals.loky import get_reusable_executor
 from scipy.sparse import csr_matrix, vstack
 from sklearn.svm import LinearSVC
 
@@ -117,6 +118,8 @@ class ClassifierLeg:
         balance = dict(zip(numbers.tolist(), len(columns) / len(numbers) / counts))
         parts = np.array_split(numbers, min(cpu_count(), len(numbers)))
         fitted = Parallel(n_jobs=len(parts))(delayed(_fit)(features, columns, part, balance) for part in parts)
+        # Idle workers would keep their memory for five minutes, and a child process from ending as long.
+        get_reusable_executor().shutdown()
         # One row a feature, side by side in memory: a question touches few features and must not copy all of them.
         self._weights = np.ascontiguousarray(np.vstack([weights for weights, _ in fitted]).T)
         self._bias = np.concatenate([bias for _, bias in fitted])

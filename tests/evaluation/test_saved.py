@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -49,8 +50,30 @@ def test_the_tables_hold_every_style_and_ranker(result: Result) -> None:
     assert [row[3] for row in targets.rows] == ["no", "yes", "yes", "yes", "yes"]
 
 
-def test_every_table_has_as_many_cells_as_columns(result: Result) -> None:
-    assert all(len(row) == len(table.columns) for table in tables(result) for row in table.rows)
+@pytest.fixture
+def whole(result: Result) -> Result:
+    """The same with fields and with questions about what is known in brief."""
+    return replace(
+        result,
+        fields={"1": "Hộ tịch", "2": "Hộ tịch"},
+        briefs=[Question(f"b-{n}", "nuôi cá lồng", "plain", codes=("8",)) for n in range(4)],
+        heard_of_briefs=[
+            Heard("answer", ("8",)),
+            Heard("answer", ("1",)),
+            Heard("choose", ("1", "8")),
+            Heard("unknown"),
+        ],
+    )
+
+
+def test_fields_and_briefs_have_tables_of_their_own(whole: Result) -> None:
+    by_title = {table.title: table.rows for table in tables(whole)}
+    assert by_title["Search by field"] == [["Hộ tịch", "2", "0.500", "1.000", "0.750"]]
+    assert by_title["Chat: procedures known in brief"] == [["4", "0.250", "0.250", "0.250", "0.250"]]
+
+
+def test_every_table_has_as_many_cells_as_columns(whole: Result) -> None:
+    assert all(len(row) == len(table.columns) for table in tables(whole) for row in table.rows)
 
 
 def test_all_three_files_are_saved(result: Result, tmp_path: Path) -> None:

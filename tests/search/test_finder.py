@@ -59,9 +59,7 @@ def test_what_no_procedure_answers_is_not_answered(finder: Finder, question: str
     assert (found.decision, found.offered) == (Decision.unknown, 0)
 
 
-@pytest.mark.parametrize(
-    "message", ["", "   ", "...", "😀😀", "12345", "\u200b", "ạ", "aaaaaaaaaaaaaaaa", "?" * 400]
-)
+@pytest.mark.parametrize("message", ["", "   ", "...", "😀😀", "12345", "\u200b", "ạ", "aaaaaaaaaaaaaaaa", "?" * 400])
 def test_what_says_nothing_is_not_answered(finder: Finder, message: str) -> None:
     assert finder(message).decision is not Decision.answer
 
