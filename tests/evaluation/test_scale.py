@@ -1,0 +1,73 @@
+"""The country's procedures beside ours: read as drafts, then indexed and searched in processes of their own."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from rich.console import Console
+
+from bot.evaluation import scale
+from bot.knowledge.listing import Listing
+from bot.knowledge.procedure import Procedure
+from bot.settings import Settings
+
+pytestmark = pytest.mark.slow
+
+LINE = {
+    "code": "9.000007",
+    "name": "Thử một việc",
+    "url": "https://example.org/thu",
+    "linh_vuc": ["Hộ tịch"],
+    "levels": ["tinh"],
+    "scope": "STANDARD",
+    "decision": "12/QĐ-THU",
+    "published": "2026-04-26",
+    "methods": [{"channel": "DIRECT", "time": 3, "unit": "WORKING_DAY", "desc": "", "fees": []}],
+    "documents": [],
+    "results": ["Giấy thử"],
+    "legal": [{"code": "1/2026/QH15", "name": "Luật Thử"}],
+}
+OUTSIDE = "nlu:\n- intent: out_of_scope\n  examples: |\n    - mai trời mưa không\n    - giá vàng hôm nay\n"
+
+
+@pytest.fixture
+def ours(make_procedure: Callable[..., Procedure], make_listing: Callable[..., Listing]) -> Listing:
+    return make_listing(make_procedure())
+
+
+@pytest.fixture
+def everything(ours: Listing, tmp_path: Path) -> Listing:
+    export = tmp_path / "export.jsonl"
+    export.write_text(json.dumps(LINE, ensure_ascii=False) + "\n", encoding="utf-8")
+    return scale._imported(export, ours, tmp_path / "drafts", Console(quiet=True))
+
+
+def test_what_is_not_ours_comes_as_a_draft_beside_it(ours: Listing, everything: Listing) -> None:
+    assert set(everything.procedures) == {*ours.procedures, "9.000007"}
+    assert everything["9.000007"].name == "Thử một việc"
+
+
+@pytest.fixture
+def town(settings: Settings, tmp_path: Path) -> Settings:
+    """An installation with nothing outside its listing but the weather."""
+    (tmp_path / "nlu").mkdir()
+    (tmp_path / "nlu" / "asked.yml").write_text(OUTSIDE, encoding="utf-8")
+    (tmp_path / "knowledge").mkdir()
+    shutil.copy(settings.knowledge / "words.yml", tmp_path / "knowledge")
+    (tmp_path / "knowledge" / "signposts.yml").write_text("[]", encoding="utf-8")
+    encoder = settings.encoder or str(settings.weights)
+    return replace(
+        settings, nlu=tmp_path / "nlu", knowledge=tmp_path / "knowledge", var=tmp_path / "var", encoder=encoder
+    )
+
+
+def test_an_index_of_its_own_is_built_and_searched(everything: Listing, town: Settings, tmp_path: Path) -> None:
+    row = scale._measure(everything, town, tmp_path / "scratch", ["đăng ký thử", "thử một việc"])
+    assert row.procedures == 2 and row.passages > 10
+    assert row.build_s > 0 and row.memory_mb > 0 and row.search_ms > 0
+    assert not (town.var / "vectors.npz").exists(), "vectors of the country must not push out ours"
