@@ -15,23 +15,10 @@ from openpyxl import Workbook, load_workbook
 
 from bot.knowledge.record_schema import FILE, record_schema
 from bot.settings import ROOT
+from tests.published import LINE
 
 Ended = subprocess.CompletedProcess[str]
-METHOD = {"channel": "DIRECT", "time": 3, "unit": "WORKING_DAY", "desc": "", "fees": []}
-LINE = {
-    "code": "9.000007",
-    "name": "Thử một việc",
-    "url": "https://example.org/thu",
-    "linh_vuc": ["Hộ tịch"],
-    "levels": ["xa"],
-    "scope": "STANDARD",
-    "decision": "12/QĐ-THU",
-    "published": "2026-04-26",
-    "methods": [METHOD],
-    "documents": [{"case": "", "items": [{"name": "Tờ khai", "orig": 1, "copy": 0}]}],
-    "results": ["Giấy thử"],
-    "legal": [{"code": "1/2026/QH15", "name": "Luật Thử"}],
-}
+NEW = {**LINE, "code": "9.000007", "name": "Thử một việc"}
 
 
 def kb(*arguments: object) -> Ended:
@@ -52,7 +39,7 @@ def kb(*arguments: object) -> Ended:
 def export(tmp_path: Path) -> Path:
     """An export of one procedure that no listing has."""
     path = tmp_path / "export.jsonl"
-    path.write_text(json.dumps(LINE, ensure_ascii=False) + "\n", encoding="utf-8")
+    path.write_text(json.dumps(NEW, ensure_ascii=False) + "\n", encoding="utf-8")
     return path
 
 
@@ -142,7 +129,7 @@ def test_drift_names_what_is_new_and_what_is_gone(export: Path) -> None:
 
 def test_drift_shows_record_and_portal_side_by_side(tmp_path: Path) -> None:
     path = tmp_path / "export.jsonl"
-    changed = {**LINE, "code": "1.013227", "methods": [{**METHOD, "time": 99}]}
+    changed = {**LINE, "code": "1.013227", "methods": [{**LINE["methods"][0], "time": 99}]}
     path.write_text(json.dumps(changed, ensure_ascii=False) + "\n", encoding="utf-8")
     (row,) = (line for line in kb("drift", path).stdout.splitlines() if line.strip().startswith("1.013227  time"))
     assert "counter 5 working_day" in row and "counter 99 WORKING_DAY" in row and row.rstrip().endswith("differs")

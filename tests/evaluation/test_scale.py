@@ -15,23 +15,10 @@ from bot.evaluation import scale
 from bot.knowledge.listing import Listing
 from bot.knowledge.procedure import Procedure
 from bot.settings import Settings
+from tests.published import LINE
 
 pytestmark = pytest.mark.slow
 
-LINE = {
-    "code": "9.000007",
-    "name": "Thử một việc",
-    "url": "https://example.org/thu",
-    "linh_vuc": ["Hộ tịch"],
-    "levels": ["tinh"],
-    "scope": "STANDARD",
-    "decision": "12/QĐ-THU",
-    "published": "2026-04-26",
-    "methods": [{"channel": "DIRECT", "time": 3, "unit": "WORKING_DAY", "desc": "", "fees": []}],
-    "documents": [],
-    "results": ["Giấy thử"],
-    "legal": [{"code": "1/2026/QH15", "name": "Luật Thử"}],
-}
 OUTSIDE = "nlu:\n- intent: out_of_scope\n  examples: |\n    - mai trời mưa không\n    - giá vàng hôm nay\n"
 
 
@@ -43,7 +30,9 @@ def ours(make_procedure: Callable[..., Procedure], make_listing: Callable[..., L
 @pytest.fixture
 def everything(ours: Listing, tmp_path: Path) -> Listing:
     export = tmp_path / "export.jsonl"
-    export.write_text(json.dumps(LINE, ensure_ascii=False) + "\n", encoding="utf-8")
+    export.write_text(
+        json.dumps({**LINE, "code": "9.000007", "name": "Thử một việc"}, ensure_ascii=False) + "\n", encoding="utf-8"
+    )
     return scale._imported(export, ours, tmp_path / "drafts", Console(quiet=True))
 
 

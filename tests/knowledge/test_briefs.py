@@ -8,30 +8,11 @@ import pytest
 
 from bot.knowledge.briefs import COLUMNS, Brief, briefs_as_csv, briefs_of, load_briefs, sentence_case
 from bot.knowledge.listing import Listing
-from bot.knowledge.official.procedure import Official
 from bot.knowledge.procedure import Channel
 from bot.knowledge.yaml_lines import RecordError
+from tests.published import official
 
 TODAY = date(2026, 8, 1)
-
-
-def official(**parts: Any) -> Official:
-    return Official.parse_obj(
-        {
-            "code": "9.000007",
-            "name": "Thủ tục thử.",
-            "url": "https://example.org/thu",
-            "field": "Hộ tịch",
-            "levels": ["xa", "tinh"],
-            "decision": "12/QĐ-THU",
-            "filings": [
-                {"channel": "counter", "amount": 3, "unit": "WORKING_DAY", "fees": [{"amount": 8000}]},
-                {"channel": "online", "amount": 1, "unit": "OTHER"},
-            ],
-            "results": ["- Giấy thử."],
-            **parts,
-        }
-    )
 
 
 def brief(**parts: Any) -> Brief:
@@ -41,7 +22,7 @@ def brief(**parts: Any) -> Brief:
 
 def test_a_brief_holds_the_facts_and_nothing_judged() -> None:
     one = brief()
-    assert (one.name, one.fee, one.result) == ("Thủ tục thử", "8.000 đồng", "Giấy thử")
+    assert (one.name, one.fee, one.result) == ("Thủ tục thử một việc", "8.000 đồng", "Giấy thử")
     assert one.times == {Channel.counter: "3 ngày làm việc", Channel.online: "không ghi"}
     assert (
         brief(filings=[{"channel": "counter", "amount": 3, "unit": "DAY", "fees": [{"amount": 0}]}]).fee == "không ghi"

@@ -14,26 +14,11 @@ from bot.knowledge.imports import Outcome, Planned, plan_official, plan_records
 from bot.knowledge.listing import Listing, load_procedure
 from bot.knowledge.official.procedure import Official
 from bot.knowledge.procedure import Draft, Procedure
+from tests.published import official
 
 TODAY = date(2026, 8, 1)
 MakeProcedure = Callable[..., Procedure]
 MakeListing = Callable[..., Listing]
-
-
-def official(**parts: Any) -> Official:
-    return Official.parse_obj(
-        {
-            "code": "9.000007",
-            "name": "THỦ TỤC ĐĂNG KÝ THỬ",
-            "url": "https://example.org/thu",
-            "field": "Hộ tịch",
-            "levels": ["xa"],
-            "decision": "12/QĐ-THU",
-            "filings": [{"channel": "counter", "amount": 3, "unit": "WORKING_DAY", "fees": [{"amount": 0}]}],
-            "documents": [{"name": "Tờ khai", "originals": 1}],
-            **parts,
-        }
-    )
 
 
 def plan(folder: Path, listing: Listing, *officials: Official) -> list[Planned]:
@@ -52,7 +37,7 @@ def listing(make_procedure: MakeProcedure, make_listing: MakeListing) -> Listing
 
 def test_planning_writes_nothing(folder: Path, listing: Listing) -> None:
     (planned,) = plan(folder, listing, official())
-    assert (planned.outcome, planned.path.name) == (Outcome.new, "9.000007-thu-tuc-dang-ky-thu.yml")
+    assert (planned.outcome, planned.path.name) == (Outcome.new, "9.000007-thu-tuc-thu-mot-viec.yml")
     assert "+name: Thủ tục đăng ký thử" in planned.lines
     assert not folder.exists()
 

@@ -13,6 +13,7 @@ import pytest
 from openpyxl import Workbook
 
 from bot.knowledge.official.workbook import HEADER
+from tests.published import LINE
 
 ANSWER: dict[str, Any] = {
     "code": "OK",
@@ -55,36 +56,6 @@ ANSWER: dict[str, Any] = {
         "procedureProposal": {"proposalNumber": "12/QĐ-THU", "publicationDate": 1777140000000},
         "somethingNew": {"nobody": "knows"},
     },
-}
-LINE: dict[str, Any] = {
-    "code": "9.000001",
-    "name": "Đăng ký thử",
-    "url": "https://example.org/thu",
-    "linh_vuc": ["Hộ tịch"],
-    "levels": ["xa"],
-    "scope": "STANDARD",
-    "decision": "12/QĐ-THU",
-    "published": "2026-04-26",
-    "executing": ["Ủy ban nhân dân cấp xã"],
-    "subjects": ["Công dân Việt Nam"],
-    "steps": [{"name": "Bước 1", "desc": "Nộp giấy.\nChờ."}],
-    "methods": [
-        {
-            "channel": "DIRECT",
-            "time": 3,
-            "unit": "WORKING_DAY",
-            "desc": "Nộp tại quầy",
-            "fees": [{"value": 8000, "currency_id": "", "desc": "Mỗi bản"}],
-        },
-        {"channel": "ONLINE", "time": "Theo mô tả", "unit": "OTHER", "desc": "", "fees": []},
-    ],
-    "documents": [
-        {"case": "Nếu mất", "items": [{"name": "Đơn", "orig": 1, "copy": 0}]},
-        {"case": "", "items": [{"name": "Ảnh", "orig": 0, "copy": 2}]},
-    ],
-    "results": ["Giấy thử"],
-    "conditions": "",
-    "legal": [{"code": "1/2026/QH15", "name": "Luật Thử"}],
 }
 
 
