@@ -108,7 +108,7 @@ def _brief(official: Official, checked_on: date) -> Brief:
     times = {filing.channel.value: _time(filing) for filing in official.filings}
     return Brief(
         code=official.code,
-        name=sentence_case(official.name.replace("\n", " ").rstrip(" .")),
+        name=plain_name(official.name),
         field=official.field.replace("\n", " "),
         levels=official.levels,
         counter=times.get("counter", ""),
@@ -141,8 +141,9 @@ def _short(result: str) -> str:
     return title if len(title.split()) <= 20 else ""
 
 
-def sentence_case(name: str) -> str:
-    """Names in capitals throughout are hard to read: 'THỦ TỤC ĐĂNG KÝ' -> 'Thủ tục đăng ký'."""
+def plain_name(name: str) -> str:
+    """A name on one line, without a full stop, and not in capitals throughout: 'THỦ TỤC THỬ.' -> 'Thủ tục thử'."""
+    name = name.replace("\n", " ").rstrip(" .")
     letters = [letter for letter in name if letter.isalpha()]
     if sum(map(str.isupper, letters)) < 0.7 * len(letters):
         return name

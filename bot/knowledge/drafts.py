@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from bot.knowledge.briefs import sentence_case
+from bot.knowledge.briefs import plain_name
 from bot.knowledge.checks import TO_WRITE
 from bot.knowledge.official.procedure import Official, OfficialFee, OfficialFiling, OfficialUnit
 from bot.knowledge.procedure import Draft, FeeBasis, TimeUnit
@@ -32,7 +32,7 @@ def draft_of(official: Official, fields: Mapping[str, str], *, checked_on: date)
     """The data of a draft. Raises ValueError if the published code is none that a record may have."""
     data = {
         "code": official.code,
-        "name": sentence_case(official.name.replace("\n", " ")),
+        "name": plain_name(official.name),
         "official_name": official.name.replace("\n", " "),
         "field": _field(official.field, fields),
         "levels": [level.value for level in official.levels] or ["xa"],

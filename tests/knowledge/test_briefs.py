@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.knowledge.briefs import COLUMNS, Brief, briefs_as_csv, briefs_of, load_briefs, sentence_case
+from bot.knowledge.briefs import COLUMNS, Brief, briefs_as_csv, briefs_of, load_briefs, plain_name
 from bot.knowledge.listing import Listing
 from bot.knowledge.procedure import Channel
 from bot.knowledge.yaml_lines import RecordError
@@ -78,11 +78,12 @@ def test_other_columns_are_refused(tmp_path: Path) -> None:
     [
         ("THỦ TỤC ĐĂNG KÝ THỬ (CẤP XÃ)", "Thủ tục đăng ký thử (cấp xã)"),
         ("Cấp thẻ ABTC tại UBND", "Cấp thẻ ABTC tại UBND"),
+        ("Cấp thẻ\nABTC .", "Cấp thẻ ABTC"),
         ("", ""),
     ],
 )
-def test_names_in_capitals_are_made_readable(name: str, read: str) -> None:
-    assert sentence_case(name) == read
+def test_names_are_made_readable(name: str, read: str) -> None:
+    assert plain_name(name) == read
 
 
 def test_the_listing_knows_every_other_commune_procedure_of_the_country(listing: Listing) -> None:

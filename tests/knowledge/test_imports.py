@@ -38,7 +38,7 @@ def listing(make_procedure: MakeProcedure, make_listing: MakeListing) -> Listing
 def test_planning_writes_nothing(folder: Path, listing: Listing) -> None:
     (planned,) = plan(folder, listing, official())
     assert (planned.outcome, planned.path.name) == (Outcome.new, "9.000007-thu-tuc-thu-mot-viec.yml")
-    assert "+name: Thủ tục đăng ký thử" in planned.lines
+    assert "+name: Thủ tục thử một việc" in planned.lines
     assert not folder.exists()
 
 
