@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from bot.text.folding import has_diacritics, syllables
+from bot.text.numbers import write_numbers
 from bot.text.restoration import Restorer, is_bare
 from bot.text.segmentation import Segmenter
 from bot.text.shorthand import Shorthand
@@ -52,6 +53,8 @@ class Reader:
         if bare:
             text, restored = self._restore(text)
             changes += restored
+        text, numbers = write_numbers(text)
+        changes += numbers
         meant = self._synonyms(text)
         words = [*self._words(text, bare), *(word for name in meant for word in self._segmenter(name))]
         return Reading(typed=typed, text=text, words=tuple(words), restored=bare, changes=tuple(changes), meant=meant)
