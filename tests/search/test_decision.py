@@ -10,11 +10,11 @@ from bot.search.decision import MOST_OFFERED, Calibration, Decision
 from bot.search.ranking import Ranking
 
 LEGS = ("classifier", "meaning", "words", "pieces")
-# Only the lead of meaning over what is outside counts (the fourth number); fits 0.5 at a lead of 0.
+# Only the lead of meaning over what is outside counts (the second number); fits 0.5 at a lead of 0.
 LEAD = Calibration(
-    mean=(0.0,) * 8,
-    scale=(1.0,) * 8,
-    weights=(0, 0, 0, 10.0, 0, 0, 0, 0),
+    mean=(0.0,) * 4,
+    scale=(1.0,) * 4,
+    weights=(0, 10.0, 0, 0),
     bias=0.0,
     least_fit=0.5,
     close=0.3,
@@ -61,13 +61,13 @@ def test_how_well_it_fits_grows_with_the_evidence_between_0_and_1() -> None:
 
 
 def test_the_evidence_is_standardized_first() -> None:
-    shifted = dataclasses.replace(LEAD, mean=(0, 0, 0, 1.0, 0, 0, 0, 0), scale=(1, 1, 1, 2.0, 1, 1, 1, 1))
+    shifted = dataclasses.replace(LEAD, mean=(0, 1.0, 0, 0), scale=(1, 2.0, 1, 1))
     assert shifted.fits(ranking(3.0, 2.0, lead=1.0)) == pytest.approx(0.5)
     assert shifted.fits(ranking(3.0, 2.0, lead=1.4)) == pytest.approx(LEAD.fits(ranking(3.0, 2.0, lead=0.2)))
 
 
 def test_what_is_saved_decides_the_same_when_loaded(tmp_path: Path) -> None:
-    odd = dataclasses.replace(LEAD, mean=(0.123456,) * 8, least_fit=0.456789, close=0.33333)
+    odd = dataclasses.replace(LEAD, mean=(0.123456,) * 4, least_fit=0.456789, close=0.33333)
     odd.save(tmp_path / "calibration.json")
     loaded = Calibration.load(tmp_path / "calibration.json")
     for scores, lead in (((3.0, 2.9), 1.0), ((3.0, 2.0), 0.05), ((3.0, 2.0), -1.0)):
@@ -78,7 +78,8 @@ def test_what_is_saved_decides_the_same_when_loaded(tmp_path: Path) -> None:
 
 def test_the_calibration_of_the_repository_is_usable() -> None:
     calibration = Calibration.load()
-    assert len(calibration.mean) == len(calibration.scale) == len(calibration.weights) == 8
+    assert len(calibration.mean) == len(calibration.scale) == len(calibration.weights) == 4
+    assert all(weight > 0 for weight in calibration.weights), "what is further ahead fits better"
     assert all(scale > 0 for scale in calibration.scale)
     assert 0 < calibration.least_fit < 1 and calibration.close > 0
 
