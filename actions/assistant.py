@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from bot.knowledge.clarifications import Clarifications, load_clarifications
 from bot.knowledge.listing import Listing
 from bot.knowledge.local import load_ward_listing
 from bot.knowledge.signposts import Signpost, load_signposts
@@ -23,6 +24,7 @@ class Assistant:
 
     listing: Listing
     signposts: dict[str, Signpost]
+    clarifications: Clarifications
     ward: Ward
     old_names: Sequence[OldName]
     finder: Finder
@@ -36,6 +38,7 @@ def assistant() -> Assistant:
     ready = Assistant(
         listing=listing,
         signposts=load_signposts(settings.knowledge / "signposts.yml"),
+        clarifications=load_clarifications(settings.knowledge / "clarifications", listing.procedures),
         ward=ward,
         old_names=load_words(settings.knowledge / "words.yml").old_names,
         finder=Finder.load(settings),

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from rasa_sdk import Tracker
 from rasa_sdk.events import EventType, SlotSet
+
+from bot.answers.aspects import asked_for
+from bot.search.finder import Found
 
 UNSURE = 0.4  # an act less likely than this is not worth a guess
 
@@ -18,7 +21,7 @@ class Turn:
 
     message: str
     act: str
-    aspects: tuple[str, ...]
+    aspects_by_words: Mapping[str, float]
     procedure: str | None
     candidates: tuple[str, ...]
     asked_before: tuple[str, ...]
@@ -31,12 +34,17 @@ class Turn:
         return cls(
             message=latest.get("text") or "",
             act=tracker.get_intent_of_latest_message(skip_fallback_intent=False) or "",
-            aspects=tuple(latest.get("aspects") or ()),
+            aspects_by_words=latest.get("aspects") or {},
             procedure=tracker.get_slot("procedure"),
             candidates=tuple(tracker.get_slot("candidates") or ()),
             asked_before=tuple(tracker.get_slot("aspects") or ()),
             runner_up=_runner_up(latest.get("intent_ranking") or []),
         )
+
+
+    def aspects(self, found: Found) -> list[str]:
+        """What is asked, by its words and by what the search read."""
+        return asked_for(self.aspects_by_words, found.aspects, found.places)
 
 
 def _runner_up(ranking: list[dict[str, Any]]) -> str:

@@ -45,6 +45,10 @@ def _answer(
     return talked_about(code, aspects)
 
 
+def _offer(bot: Assistant, codes: Sequence[str]) -> Reply:
+    return choose(codes, bot.listing, bot.clarifications.tells_apart(codes))
+
+
 class ActionFindProcedure(Action):
     """Search for the procedure a message means; answer, ask back, or say that nothing fits."""
 
@@ -60,24 +64,23 @@ class ActionFindProcedure(Action):
         if (code := _chosen(bot, turn)) is not None:
             return _answer(dispatcher, bot, code, turn.asked_before)
         if only_picks(turn.message):  # searched, a bare "2" would still find some procedure
-            _say(dispatcher, choose(turn.candidates, bot.listing) if turn.candidates else which_procedure())
+            _say(dispatcher, _offer(bot, turn.candidates) if turn.candidates else which_procedure())
             return []
         found = bot.finder(turn.message)
         if found.decision is Decision.unknown:
             return self._nothing_fits(dispatcher, bot, turn, found)
         if found.best in turn.candidates:  # a story told in answer to an offer picks, too
-            return _answer(dispatcher, bot, found.best, _aspects_of_choice(turn))
+            return _answer(dispatcher, bot, found.best, _aspects_of_choice(turn, turn.aspects(found)))
         if found.decision is Decision.choose:
-            codes = [candidate.code for candidate in found.candidates[: found.offered]]
-            _say(dispatcher, choose(codes, bot.listing))
-            return offered(codes, turn.aspects)
-        return _answer(dispatcher, bot, found.best, turn.aspects, turn.message)
+            _say(dispatcher, _offer(bot, found.offered))
+            return offered(found.offered, turn.aspects(found))
+        return _answer(dispatcher, bot, found.best, turn.aspects(found), turn.message)
 
     def _nothing_fits(
         self, dispatcher: CollectingDispatcher, bot: Assistant, turn: Turn, found: Found
     ) -> list[EventType]:
         if turn.procedure and found.topic == FOLLOW_UP:
-            return _answer(dispatcher, bot, turn.procedure, turn.aspects)
+            return _answer(dispatcher, bot, turn.procedure, turn.aspects(found))
         if turn.act == FALLBACK and turn.runner_up in services.KINDS:
             _say(dispatcher, services.service(turn.runner_up, bot.ward, bot.listing))
             return []
@@ -102,15 +105,15 @@ class ActionAnswerAspect(Action):
         # Rasa knows the act by its words; whether a procedure is named, the search knows better.
         names_another = found.decision is Decision.answer and found.best != turn.procedure
         if names_another and (turn.procedure is None or found.fits > SURELY_ANOTHER):
-            return _answer(dispatcher, bot, found.best, turn.aspects)
+            return _answer(dispatcher, bot, found.best, turn.aspects(found))
         if turn.candidates:
-            _say(dispatcher, choose(turn.candidates, bot.listing))
-            return offered(turn.candidates, turn.aspects)
+            _say(dispatcher, _offer(bot, turn.candidates))
+            return offered(turn.candidates, turn.aspects(found))
         if found.topic in bot.signposts:
             _say(dispatcher, unknown(bot.ward, bot.signposts[found.topic]))
             return []
         if turn.procedure in bot.listing.names:
-            return _answer(dispatcher, bot, str(turn.procedure), turn.aspects)
+            return _answer(dispatcher, bot, str(turn.procedure), turn.aspects(found))
         _say(dispatcher, which_procedure())
         return []
 
@@ -131,7 +134,7 @@ class ActionChoose(Action):
         if code is not None:
             return _answer(dispatcher, bot, code, turn.asked_before)
         if turn.candidates:
-            _say(dispatcher, choose(turn.candidates, bot.listing))
+            _say(dispatcher, _offer(bot, turn.candidates))
             return []
         if turn.act != "affirm":
             # Nothing was on offer, so the words mean something else: let the search look at them.
@@ -164,7 +167,7 @@ class ActionRepeat(Action):
         """Handle one turn."""
         bot, turn = assistant(), Turn.of(tracker)
         if turn.candidates:
-            _say(dispatcher, choose(turn.candidates, bot.listing))
+            _say(dispatcher, _offer(bot, turn.candidates))
             return []
         if turn.procedure in bot.listing.names:
             return _answer(dispatcher, bot, str(turn.procedure), turn.asked_before)
@@ -179,6 +182,6 @@ def _chosen(bot: Assistant, turn: Turn) -> str | None:
     return offered_still[position] if position is not None else None
 
 
-def _aspects_of_choice(turn: Turn) -> tuple[str, ...]:
-    asks_anew = turn.aspects and turn.aspects != (DEFAULT,)
-    return turn.aspects if asks_anew else turn.asked_before
+def _aspects_of_choice(turn: Turn, aspects: Sequence[str]) -> Sequence[str]:
+    """What the choice is about: what is asked with it, else what was asked before."""
+    return turn.asked_before if list(aspects) == [DEFAULT] and turn.asked_before else aspects

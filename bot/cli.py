@@ -63,15 +63,55 @@ def chat() -> None:
 
 @app.command(name="eval")
 def evaluate(
-    questions: Annotated[
-        Path | None, typer.Argument(help="A folder in the format of tests/questions, the default.")
+    folders: Annotated[
+        list[Path] | None, typer.Argument(help="Question sets, one a folder; those of tests/questions if none.")
     ] = None,
+    readme: Annotated[bool, typer.Option("--readme", help="Write the results into README.md, too.")] = False,
 ) -> None:
-    """Measure the answers on a question set, beside two baselines; print the tables and save them."""
-    from bot.evaluation.questions import QUESTIONS
-    from bot.evaluation.run import run
+    """Measure the answers on question sets, beside two baselines; print the tables, save them, show what flipped."""
+    from bot.evaluation.readme import write
+    from bot.evaluation.run import SETS, run
+    from bot.settings import ROOT
 
-    run(Settings(), _console, questions=questions or QUESTIONS)
+    results = run(Settings(), _console, folders or SETS)
+    if readme:
+        write(ROOT / "README.md", results)
+
+
+@app.command()
+def golden() -> None:
+    """Ask the questions that must always be answered rightly; exit 1 and say what was found instead if one is not."""
+    from bot.evaluation.golden import run
+
+    if faults := run(Settings(), _console):
+        for fault in faults:
+            _console.print(fault, style="red", markup=False, soft_wrap=True)
+        raise typer.Exit(1)
+
+
+@app.command()
+def compare(
+    before: Annotated[Path, typer.Argument(help="The questions.jsonl of a run.")],
+    after: Annotated[Path, typer.Argument(help="That of a later run on the same set.")],
+) -> None:
+    """Show the questions whose outcome differs between two evaluations."""
+    from bot.evaluation.flips import flip_table
+    from bot.evaluation.saved import load_rows
+
+    flip_table(load_rows(before), load_rows(after)).show(_console)
+
+
+@app.command()
+def ablate(
+    folder: Annotated[Path | None, typer.Argument(help="A question set; that of development if none.")] = None,
+) -> None:
+    """Measure what each part of the search adds, by taking one away at a time."""
+    from bot.evaluation.ablation import ablate as run
+    from bot.evaluation.run import SETS
+
+    table = run(Settings(), _console, folder or SETS[0])
+    table.show(_console)
+    print(table.as_markdown())
 
 
 @app.command()
@@ -92,10 +132,22 @@ def scale(source: Annotated[Path, typer.Argument(help="An export of the portal (
 
 @app.command()
 def calibrate() -> None:
-    """Learn the decision's thresholds again from the labelled questions, and keep them in the repository."""
-    from bot.search.calibrate import calibrate as learn
+    """Learn the decision's thresholds again on the development set, and keep them in the repository."""
+    from bot.evaluation.calibrate import calibrate as learn
 
     learn(Settings(), _console.print).save()
+
+
+@app.command()
+def tune(
+    hold_out: Annotated[
+        str, typer.Option("--hold-out", help="Fields, with commas: keep nothing, measure how those are found untaught.")
+    ] = "",
+) -> None:
+    """Teach the encoder the labelled questions again (a quarter of an hour) and keep the adapter in the repository."""
+    from bot.search.lessons import tune_encoder
+
+    tune_encoder(Settings(), _console.print, [name for name in hold_out.split(",") if name])
 
 
 def _names() -> dict[str, str]:

@@ -36,8 +36,9 @@ Source = Annotated[
 
 @kb.command()
 def check() -> None:
-    """Check records, wards and signposts: schema, references, aliases, language, offices, dates. Exit 1 on faults."""
+    """Check records, wards, signposts and clarifications: schema, references, language, dates. Exit 1 on faults."""
     from bot.knowledge import checks
+    from bot.knowledge.clarifications import load_clarifications
     from bot.knowledge.local import load_ward_listing
     from bot.knowledge.signposts import load_signposts
     from bot.knowledge.words import load_words
@@ -49,14 +50,15 @@ def check() -> None:
         local, _ = load_ward_listing(settings.knowledge, ward.stem)
         faults += [fault for fault in checks.faults(local) if fault not in faults]
     signposts = load_signposts(settings.knowledge / "signposts.yml")
+    clarifications = load_clarifications(settings.knowledge / "clarifications", records.procedures)
     load_words(settings.knowledge / "words.yml")
     for warning in checks.warnings(records, today=date.today()):
         _err.print(f"warning: {warning}", markup=False)
     for fault in faults:
         _err.print(fault, markup=False, style="red", soft_wrap=True)
     _err.print(
-        f"{len(records)} records, {len(records.briefs)} known in brief, {len(signposts)} signposts: "
-        f"{len(faults)} faults"
+        f"{len(records)} records, {len(records.briefs)} known in brief, {len(signposts)} signposts, "
+        f"{len(clarifications.by_id)} clarifications: {len(faults)} faults"
     )
     raise typer.Exit(1 if faults else 0)
 

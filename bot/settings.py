@@ -35,5 +35,10 @@ class Settings:
 
     @property
     def weights(self) -> Path:
-        """The encoder as a SentenceTransformer folder."""
-        return self.var / "encoder"
+        """The packaged encoder, untuned, as a SentenceTransformer folder."""
+        return self.var / "encoder" / "packaged"
+
+    @property
+    def encoder_folder(self) -> Path:
+        """The encoder that answers, ready to run."""
+        return self.var / "encoder" / "network"

@@ -18,6 +18,7 @@ FLOORS = {
     "bot.settings": 1,
     "bot.knowledge": 2,
     "bot.store": 2,
+    "bot.encoder": 2,
     "bot.search": 3,
     "bot.answers": 4,
     # Beside the stair: they start and prepare the others, and build the index, but answer nothing.

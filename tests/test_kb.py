@@ -46,7 +46,7 @@ def export(tmp_path: Path) -> Path:
 def test_check_finds_nothing_wrong_with_what_comes_with_the_project() -> None:
     ended = kb("check")
     assert ended.returncode == 0, ended.stderr
-    assert re.search(r"289 records, 480 known in brief, \d+ signposts: 0 faults", ended.stderr)
+    assert re.search(r"289 records, 480 known in brief, \d+ signposts, \d+ clarifications: 0 faults", ended.stderr)
 
 
 def test_stats_count_every_field_and_the_whole() -> None:

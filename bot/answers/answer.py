@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from bot.answers.aspects import ASPECTS, DEFAULT, ESSENTIALS, FOLLOW_UPS, TITLES
+from bot.answers.aspects import ASPECTS, DEFAULT, ESSENTIALS, FOLLOW_UPS, IN_GENERAL, TITLES
 from bot.answers.reply import Choice, Reply
 from bot.answers.sections import sections_of
 from bot.knowledge.listing import Listing
@@ -17,13 +17,13 @@ NEIGHBOURS_OFFERED = 2
 def answer(
     procedure: Procedure, aspects: Sequence[str], listing: Listing, *, today: date, remarks: Sequence[str] = ()
 ) -> Reply:
-    """Say of a procedure what was asked, in the order asked; asked for nothing in particular, the essentials.
+    """Say of a procedure what was asked, in the order asked; asked in general, the essentials.
 
     `remarks` on the citizen's own words come before the record's notes.
     """
     asked = list(dict.fromkeys(aspects)) or [DEFAULT]
     sections = sections_of(procedure)
-    said = [*asked, *(aspect for aspect in ESSENTIALS if DEFAULT in asked and aspect not in asked)]
+    said = [*asked, *_essentials(asked)]
     rest = [aspect for aspect in ASPECTS if aspect not in said]
     notes = [*remarks, *_in_force_note(procedure, today), *procedure.notes]
     source = procedure.source
@@ -45,6 +45,14 @@ def answer(
         "notes": notes,
     }
     return Reply(text, card, tuple(_follow_ups(said)) + tuple(_neighbours(procedure, listing)))
+
+
+def _essentials(asked: Sequence[str]) -> list[str]:
+    """What else to say to a question in general. Who asks how it is done knows what it is."""
+    if not set(asked) & set(IN_GENERAL):
+        return []
+    wanted = ESSENTIALS if DEFAULT in asked else ESSENTIALS[1:]
+    return [aspect for aspect in wanted if aspect not in asked]
 
 
 def _follow_ups(said: Sequence[str]) -> list[Choice]:

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from bot.answers.reply import Choice, Reply
+from bot.knowledge.clarifications import Clarification
 from bot.knowledge.listing import Listing
 from bot.knowledge.signposts import Signpost
 from bot.knowledge.ward import Ward
 
 NONE_OF_THESE = "Không có việc nào ở trên"
+WHICH = "Có vài việc giống điều bạn hỏi. Bạn cần việc nào?"
 
 
-def choose(codes: Sequence[str], listing: Listing) -> Reply:
-    """Offer procedures, best first, each with a line that tells it from the others."""
+def choose(codes: Sequence[str], listing: Listing, clarification: Clarification | None = None) -> Reply:
+    """Offer procedures, best first, each with a line that tells it from the others.
+
+    A clarification that knows when each is meant asks in its own words.
+    """
     names = [listing.names[code] for code in codes]
-    lines = [f"{number}. {_line(code, listing)}" for number, code in enumerate(codes, 1)]
-    text = "\n".join(["Có vài việc giống điều bạn hỏi. Bạn cần việc nào?", *lines, "Bạn bấm chọn hoặc nhắn số thứ tự."])
+    when = {option.code: option.when for option in clarification.options} if clarification else {}
+    lines = [f"{number}. {_line(code, listing, when)}" for number, code in enumerate(codes, 1)]
+    asks = clarification.asks if clarification else WHICH
+    text = "\n".join([asks, *lines, "Bạn bấm chọn hoặc nhắn số thứ tự."])
     choices = [Choice(name, name) for name in names]
     return Reply(
         text,
@@ -64,8 +71,10 @@ def which_procedure() -> Reply:
     return Reply(text, {"type": "smalltalk", "kind": "which_procedure"})
 
 
-def _line(code: str, listing: Listing) -> str:
+def _line(code: str, listing: Listing, when: Mapping[str, str]) -> str:
     """The name, and what tells it from its neighbours where more than the name is known."""
+    if code in when:
+        return f"{listing.names[code]}: {when[code].rstrip('.')}."
     if code not in listing:
         return listing.names[code]
     first_sentence = listing[code].summary.split(". ")[0].rstrip(".") + "."

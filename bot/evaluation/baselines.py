@@ -6,18 +6,21 @@ The baselines get each question as typed, only cleaned: reading shorthand and pu
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Protocol
 
 import bm25s
 import numpy as np
 
+from bot.encoder.build import load
+from bot.encoder.encoder import PROMPT
 from bot.knowledge.listing import Listing
-from bot.search.encoder import Encoder
 from bot.search.finder import MOST_CANDIDATES
 from bot.search.passages import passages_of
 from bot.text.segmentation import Segmenter
 from bot.text.unicode import clean
 
+PASSAGE_PROMPT = "passage: "  # the packaged model's own for what is to be found
 DEPTH = MOST_CANDIDATES  # as many codes for each question as our own search ranks
 
 
@@ -48,16 +51,19 @@ class Bm25:
 
 
 class EncoderAlone:
-    """Nearest official name by the encoder's cosine."""
+    """Nearest official name by the cosine of the packaged encoder, as it comes: untuned."""
 
-    def __init__(self, listing: Listing, encoder: Encoder) -> None:
-        self._encoder = encoder
+    def __init__(self, listing: Listing, weights: str | Path) -> None:
+        self._model = load(weights)
         self._codes = [procedure.code for procedure in listing]
-        self._names = encoder.passages([procedure.official_name for procedure in listing])
+        self._names = self._vectors(PASSAGE_PROMPT, [procedure.official_name for procedure in listing])
 
     def __call__(self, texts: Sequence[str]) -> list[list[str]]:
-        cosines = self._encoder.queries([clean(text) for text in texts]) @ self._names.T
+        cosines = self._vectors(PROMPT, [clean(text) for text in texts]) @ self._names.T
         return [_best(self._codes, row) for row in cosines]
+
+    def _vectors(self, prompt: str, texts: Sequence[str]) -> np.ndarray:
+        return self._model.encode([prompt + text for text in texts], normalize_embeddings=True, show_progress_bar=False)
 
 
 def _best(codes: Sequence[str], scores: np.ndarray) -> list[str]:

@@ -17,7 +17,7 @@ from bot import serve
 from bot.evaluation.comparison import Measured, compare
 from bot.evaluation.contestant import Contestant, Send
 from bot.evaluation.conversation import Conversation
-from bot.evaluation.questions import load_answerable, load_unanswerable
+from bot.evaluation.questions import QUESTIONS, load
 from bot.evaluation.stock import stock
 from bot.evaluation.table import Table
 from bot.prepare import prepare
@@ -26,13 +26,13 @@ from bot.settings import Settings
 
 STARTS = 2  # of each bot
 ROUNDS, TURNS = 6, 20  # of each bot; a round before them warms up
-QUESTIONS, WARM_UP = 60, 10
+ASKED, WARM_UP = 60, 10
 FOLLOW_UP, THANKS = "Lệ phí bao nhiêu?", "Cảm ơn bạn"
 
 
 def bench(settings: Settings, console: Console) -> None:
     """Measure, print the table and save it as `var/evaluation/bench.md`. Raises ServeError, PrepareError."""
-    questions = _mixed_questions(QUESTIONS)
+    questions = _mixed_questions(ASKED)
     prepare(settings, console=console)
     bots = _contestants(settings, console, questions)
     load = os.getloadavg()[0]
@@ -55,8 +55,8 @@ def bench(settings: Settings, console: Console) -> None:
 
 
 def _mixed_questions(count: int) -> list[str]:
-    """Questions of all styles, most with an answer, evenly from both sets."""
-    texts = [question.text for question in (*load_answerable(), *load_unanswerable())]
+    """Questions of all styles, most with an answer, evenly from the whole development set."""
+    texts = [question.text for question in load(QUESTIONS / "development")]
     return texts[:: max(1, len(texts) // count)][:count]
 
 

@@ -38,11 +38,12 @@ class Conversation:
 
 @dataclass(frozen=True)
 class Heard:
-    """The first reply's card: its type, the procedures it names (best first) and the aspects it answers."""
+    """The first reply's card: its type, the procedures it names (best first) and the aspects it answers; its text."""
 
     card: str
     codes: tuple[str, ...] = ()
     aspects: tuple[str, ...] = ()
+    text: str = ""
 
 
 def client(address: str) -> httpx.Client:
@@ -53,8 +54,9 @@ def client(address: str) -> httpx.Client:
 def ask(http: httpx.Client, text: str) -> Heard:
     """Ask one question in a session of its own. A failed turn is heard as the card "error"."""
     try:
-        card = Conversation(http).send(text)[0]["card"]
+        reply = Conversation(http).send(text)[0]
     except ChatError:
         return Heard("error")
+    card = reply["card"]
     codes = [candidate["code"] for candidate in card.get("candidates", [])] or [card.get("code")]
-    return Heard(card["type"], tuple(code for code in codes if code), tuple(card.get("aspects", ())))
+    return Heard(card["type"], tuple(code for code in codes if code), tuple(card.get("aspects", ())), reply["text"])

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import Enum
 from pathlib import Path
 from typing import Any
 
@@ -15,63 +17,103 @@ from bot.settings import ROOT
 QUESTIONS = ROOT / "tests" / "questions"
 
 
+class Expect(str, Enum):
+    """What a good clerk does with a question."""
+
+    answer = "answer"
+    choose = "choose"
+    unknown = "unknown"
+    service = "service"
+    smalltalk = "smalltalk"
+
+
+_ALSO_CALLED = {"abstain": Expect.unknown}
+
+
 @dataclass(frozen=True)
 class Question:
-    """What was asked and what is right: `codes` any of which will do (none: the right answer is "unknown")."""
+    """What was asked and what is right.
+
+    To answer, any of `codes` will do, the `aspects` are those asked, and the answer's text matches every pattern of
+    `must`. To ask back, all of `codes` are to be offered. `kind` tells the unanswerable apart: far from every
+    procedure, or near one.
+    """
 
     id: str
     text: str
     style: str
+    expect: Expect
     codes: tuple[str, ...] = ()
     aspects: tuple[str, ...] = ()
-    kind: str = ""  # of the unanswerable: far from every procedure, or near one
+    must: tuple[str, ...] = ()
+    kind: str = ""
 
 
-def load_answerable(folder: Path = QUESTIONS) -> list[Question]:
-    """Questions that the listing answers, from `procedures.jsonl`. Raises RecordError, FileNotFoundError."""
-    return _load(folder / "procedures.jsonl", _answerable)
+def load(folder: Path) -> list[Question]:
+    """All questions of a folder's `*.jsonl`; whole dialogues and tests of other things are passed over.
 
-
-def load_briefs(folder: Path = QUESTIONS) -> list[Question]:
-    """Questions about procedures known in brief, from `briefs.jsonl`; none where a set has no such file."""
-    path = folder / "briefs.jsonl"
-    return _load(path, _answerable) if path.exists() else []
-
-
-def load_unanswerable(folder: Path = QUESTIONS) -> list[Question]:
-    """Questions that it does not answer, from `unanswerable.jsonl`. Raises RecordError, FileNotFoundError."""
-    return _load(folder / "unanswerable.jsonl", _unanswerable)
-
-
-def _answerable(row: dict[str, Any]) -> Question:
-    codes, aspects = _texts(row, "codes"), _texts(row, "aspects")
-    if strange := [aspect for aspect in aspects if aspect not in ASPECTS]:
-        raise ValueError(f"'{strange[0]}' is not one of the aspects {', '.join(ASPECTS)}")
-    return Question(_text(row, "id"), _text(row, "text"), _text(row, "style"), codes=codes, aspects=aspects)
-
-
-def _unanswerable(row: dict[str, Any]) -> Question:
-    if row.get("expect") != "unknown":
-        raise ValueError("'expect' must be \"unknown\"")
-    return Question(_text(row, "id"), _text(row, "text"), _text(row, "style"), kind=_text(row, "kind"))
-
-
-def _load(path: Path, parse: Callable[[dict[str, Any]], Question]) -> list[Question]:
+    Raises RecordError for a broken line, FileNotFoundError where there is no such file.
+    """
+    paths = sorted(folder.glob("*.jsonl"))
+    if not paths:
+        raise FileNotFoundError(f"{folder} holds no question set (*.jsonl)")
     questions: dict[str, Question] = {}
     faults: list[str] = []
-    for number, line in _lines(path):
-        try:
-            question = parse(_object(line))
-            if question.id in questions:
-                raise ValueError(f"the id {question.id} stands here twice")
-            questions[question.id] = question
-        except ValueError as fault:
-            faults.append(f"{path}:{number}: {fault}")
+    for path in paths:
+        for number, line in _lines(path):
+            try:
+                question = _question(_object(line))
+                if question is None:
+                    continue
+                if question.id in questions:
+                    raise ValueError(f"the id {question.id} stands here twice")
+                questions[question.id] = question
+            except (ValueError, re.error) as fault:
+                faults.append(f"{path}:{number}: {fault}")
     if not questions and not faults:
-        faults.append(f"{path}:1: no questions")
+        faults.append(f"{folder}: no questions")
     if faults:
         raise RecordError("\n".join(faults))
     return list(questions.values())
+
+
+def _question(row: dict[str, Any]) -> Question | None:
+    if "turns" in row:
+        return None
+    expect = _expected(row)
+    if expect is None:
+        return None
+    codes = _texts(row, "codes") if expect in (Expect.answer, Expect.choose) else ()
+    aspects = _texts(row, "aspects") if expect is Expect.answer else ()
+    if strange := [aspect for aspect in aspects if aspect not in ASPECTS]:
+        raise ValueError(f"'{strange[0]}' is not one of the aspects {', '.join(ASPECTS)}")
+    must = _texts(row, "must") if "must" in row else ()
+    for pattern in must:
+        re.compile(pattern)
+    return Question(
+        id=_text(row, "id"),
+        text=_text(row, "text"),
+        style=_text(row, "style") if "style" in row else "",
+        expect=expect,
+        codes=codes,
+        aspects=aspects,
+        must=must,
+        kind=str(row.get("kind", "")),
+    )
+
+
+def _expected(row: dict[str, Any]) -> Expect | None:
+    """What is expected, said or to be seen from what else is given; None for what is tested elsewhere."""
+    said = row.get("expect")
+    if said is None:
+        return Expect.answer if "aspects" in row else Expect.choose
+    if not isinstance(said, str):
+        raise ValueError("'expect' must be a text")
+    if said in _ALSO_CALLED:
+        return _ALSO_CALLED[said]
+    if said == "safe":  # hostile or broken input: whether it is met safely is no question of quality
+        return None
+    return Expect(said)
 
 
 def _lines(path: Path) -> Iterator[tuple[int, str]]:

@@ -16,7 +16,8 @@ import psutil
 from rich.console import Console
 from rich.table import Table
 
-from bot.evaluation.questions import QUESTIONS, load_answerable
+from bot.encoder.encoder import Encoder
+from bot.evaluation.questions import QUESTIONS, Expect, load
 from bot.knowledge import imports
 from bot.knowledge import listing as listings
 from bot.knowledge.listing import Listing
@@ -24,7 +25,6 @@ from bot.knowledge.official.read import read_official
 from bot.knowledge.procedure import Draft
 from bot.search import index as indexes
 from bot.search.decision import Calibration
-from bot.search.encoder import Encoder
 from bot.search.finder import Finder
 from bot.search.index import Vectors
 from bot.settings import Settings
@@ -46,7 +46,8 @@ class Scale:
 
 def scale(settings: Settings, console: Console, source: Path) -> None:
     """Import a whole export into a scratch folder, index and search it; print one table."""
-    questions = [question.text for question in load_answerable(QUESTIONS)][:MOST_QUESTIONS]
+    known = [question for question in load(QUESTIONS / "development") if question.expect is Expect.answer]
+    questions = [question.text for question in known[:MOST_QUESTIONS]]
     ours = listings.load(settings.knowledge)
     with tempfile.TemporaryDirectory() as scratch:
         started = time.monotonic()
@@ -80,8 +81,10 @@ def _imported(source: Path, ours: Listing, folder: Path, console: Console) -> Li
 
 def _measure(listing: Listing, settings: Settings, scratch: Path, questions: Sequence[str]) -> Scale:
     """Build and search in processes of their own, so that memory is what the index takes and no leftovers."""
-    # Vectors of the country must not push out ours.
-    apart = replace(settings, var=scratch, encoder=settings.encoder or str(settings.weights))
+    # Vectors of the country must not push out ours; the encoder is the same.
+    apart = replace(settings, var=scratch)
+    apart.encoder_folder.parent.mkdir(parents=True)
+    apart.encoder_folder.symlink_to(settings.encoder_folder.resolve())
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as process:
         passages, build_s = process.submit(_build, listing, settings, apart).result()
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as process:
@@ -93,13 +96,12 @@ def _build(listing: Listing, settings: Settings, apart: Settings) -> tuple[int, 
     started = time.monotonic()
     passages = indexes.collect(listing, settings)
     features, lexicon = indexes.describe(passages, language.load(settings), Vectors(apart))
-    indexes.write(indexes.assemble(passages, features, lexicon), features, apart.index)
+    indexes.write(indexes.assemble(passages, features, lexicon, indexes.offers(listing, settings)), apart.index)
     return len(passages), time.monotonic() - started
 
 
 def _search(settings: Settings, apart: Settings, questions: Sequence[str]) -> tuple[float, float]:
     reader, encoder = language.load(settings), Encoder.of(settings)
-    encoder.use_one_thread()
     before = psutil.Process().memory_info().rss
     index = indexes.read(apart)
     finder = Finder(reader=reader, encoder=encoder, index=index, calibration=Calibration.load())

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from rich import box
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table as RichTable
 
 
@@ -26,14 +27,17 @@ class Table:
         for number, column in enumerate(self.columns):
             table.add_column(column, justify="right" if number else "left")
         for row in self.rows:
-            table.add_row(*row)
+            table.add_row(*map(escape, row))  # a question may hold "[/b]"
         console.print(table)
+
+    def body(self) -> str:
+        """The table alone, as Markdown."""
+        lines = [self.columns, ["---", *("--:" for _ in self.columns[1:])], *self.rows]
+        return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
     def as_markdown(self) -> str:
         """A heading, the table and the note."""
-        lines = [self.columns, ["---", *("--:" for _ in self.columns[1:])], *self.rows]
-        table = "\n".join(f"| {' | '.join(line)} |" for line in lines)
-        return "\n\n".join([f"## {self.title}", table, *([self.note] if self.note else [])]) + "\n"
+        return "\n\n".join([f"## {self.title}", self.body(), *([self.note] if self.note else [])]) + "\n"
 
 
 def number(value: float, *, places: int = 3) -> str:

@@ -1,45 +1,62 @@
-"""The tables of an evaluation."""
+"""The tables of an evaluation of one set."""
 
 from __future__ import annotations
 
-from bot.evaluation.result import Result
+from bot.evaluation.result import OURS, Result
 from bot.evaluation.scores import ALL, Ranked
 from bot.evaluation.table import Table, number
 from bot.evaluation.targets import points_lost, targets
 
 
 def tables(result: Result) -> list[Table]:
-    """Search, chat, refusals and targets."""
+    """Targets first, then what they come from."""
     return [
+        _targets(result),
         _search(result),
+        *([_noise(result)] if result.noisy else []),
         *([_fields(result)] if result.fields else []),
         _chat(result),
-        *([_briefs(result)] if result.briefs else []),
-        _unknown(result),
-        _targets(result),
+        *([_briefs(result)] if result.talked_of_briefs().n else []),
+        *([_open(result)] if result.asked_back().n else []),
+        *([_unknown(result)] if result.refused()[ALL].n else []),
     ]
 
 
 def _search(result: Result) -> Table:
     scores = {ranker: result.ranked(ranker) for ranker in result.rankings}
-    folded = {ranker: result.without_diacritics(ranker) for ranker in result.rankings}
     styles = {style: [scores[ranker][style] for ranker in scores] for style in next(iter(scores.values()))}
-    rows = [_ranked(style, of_each) for style, of_each in styles.items()]
-    rows.append(_ranked(f"{ALL}, without diacritics", list(folded.values())))
-    lost = [points_lost(scores[ranker][ALL].top_1, folded[ranker].top_1) for ranker in scores]
-    rows.append(["points lost so", "", *(cell for points in lost for cell in (number(points, places=1), "", ""))])
-    intervals = (f"{ranker} {' to '.join(map(number, result.interval(ranker)))}" for ranker in scores)
+    intervals = (f"{ranker} {' to '.join(map(number, score[ALL].interval))}" for ranker, score in scores.items())
+    note = f"95 % bootstrap interval of top 1 over all: {'; '.join(intervals)}."
+    if result.leakage is not None:
+        note += (
+            f" Of the set's questions {number(result.leakage.equal)} stand in what is learnt from,"
+            f" {number(result.leakage.nearly_equal)} nearly so (95 of 100 letters),"
+            f" {number(result.leakage.alike)} are alike (85 of 100)."
+        )
     return Table(
         "Search: the right procedure among all of the listing",
         ["style", "n", *(f"{ranker} {measure}" for ranker in scores for measure in ("top 1", "top 3", "MRR"))],
-        rows,
-        note=f"95 % bootstrap interval of top 1 over all: {'; '.join(intervals)}.",
+        [_ranked(style, of_each) for style, of_each in styles.items()],
+        note=note,
     )
 
 
 def _ranked(name: str, scores: list[Ranked]) -> list[str]:
     cells = [number(part) for score in scores for part in (score.top_1, score.top_3, score.mean_reciprocal_rank)]
     return [name, str(scores[0].n), *cells]
+
+
+def _noise(result: Result) -> Table:
+    clean = result.ranked(OURS)[ALL].top_1
+    rows = [
+        [noise, number(score.top_1), number(score.top_3), number(points_lost(clean, score.top_1), places=1)]
+        for noise, score in result.ranked_noisy().items()
+    ]
+    for ranker in result.baselines_folded:
+        folded, typed = result.ranked_folded(ranker), result.ranked(ranker)[ALL]
+        lost = number(points_lost(typed.top_1, folded.top_1), places=1)
+        rows.append([f"{ranker}, without diacritics", number(folded.top_1), number(folded.top_3), lost])
+    return Table("Search: the same questions from a less careful hand", ["", "top 1", "top 3", "points lost"], rows)
 
 
 def _fields(result: Result) -> Table:
@@ -80,6 +97,8 @@ def _chat(result: Result) -> Table:
             "something else",
             "aspect F1",
             "aspects exact",
+            "two or more exact",
+            "facts said",
         ],
         [
             [
@@ -92,17 +111,39 @@ def _chat(result: Result) -> Table:
                 number(score.taken_for_something_else),
                 number(score.aspect_f1),
                 number(score.aspects_exact),
+                number(score.several_aspects_exact),
+                number(score.facts_said),
             ]
             for style, score in result.talked().items()
         ],
-        note="First: answered, or first of those offered. Aspects are judged where the right procedure was answered.",
+        note=(
+            "First: answered, or first of those offered. Aspects and facts are judged where the right procedure was "
+            "answered."
+        ),
+    )
+
+
+def _open(result: Result) -> Table:
+    score = result.asked_back()
+    return Table(
+        "Chat: questions that leave the procedure open",
+        ["n", "asked back", "all that fit were offered", "answered", "refused"],
+        [
+            [
+                str(score.n),
+                number(score.asked_back),
+                number(score.all_offered),
+                number(score.answered),
+                number(score.refused),
+            ]
+        ],
     )
 
 
 def _unknown(result: Result) -> Table:
     return Table(
         "Chat: questions that the listing does not answer",
-        ["kind or style", "n", "unknown recall", "answered wrongly", "asked back", "something else"],
+        ["kind", "n", "unknown recall", "answered wrongly", "asked back", "something else"],
         [
             [
                 name,
@@ -121,10 +162,11 @@ def _unknown(result: Result) -> Table:
 def _targets(result: Result) -> Table:
     return Table(
         "Targets",
-        ["target", "wanted", "measured", "met"],
+        ["target", "n", "wanted", "measured", "met"],
         [
             [
                 target.name,
+                str(target.n),
                 f"{'≤' if target.at_most else '≥'} {target.wanted:g}",
                 f"{target.measured:.3g}",
                 "yes" if target.met else "no",

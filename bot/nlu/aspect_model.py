@@ -1,4 +1,4 @@
-"""Which aspects of a procedure a question asks for: several at once, in the order asked."""
+"""How likely a question asks for each aspect of a procedure, judged by its words."""
 
 from __future__ import annotations
 
@@ -11,10 +11,9 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.multiclass import OneVsRestClassifier
 from sklearn.pipeline import FeatureUnion
 
-from bot.answers.aspects import ASPECTS, DEFAULT
+from bot.answers.aspects import ASPECTS
 from bot.text.folding import fold
 
-THRESHOLD = 0.6
 REGULARISATION = 30.0
 # A story asks in one clause of many: besides the whole text, windows of syllables are judged, and the last of them,
 # where the request usually stands. (On the open development questions exact match rose from 0.71 to 0.75.)
@@ -54,29 +53,6 @@ class AspectModel:
         """Each aspect's probability: the mean of the whole, the best window and the last window."""
         shares = self._classifier.predict_proba(self._features.transform([text, *_windows(text)]))
         return dict(zip(ASPECTS, ((shares[0] + shares.max(axis=0) + shares[-1]) / 3).tolist()))
-
-    def __call__(self, text: str) -> list[str]:
-        """The aspects asked for, in the order asked; `overview` if nothing in particular."""
-        chances = self.probabilities(text)
-        asked = [name for name, chance in chances.items() if name != DEFAULT and chance >= THRESHOLD]
-        return (sorted(asked, key=self._positions(text)) if len(asked) > 1 else asked) or [DEFAULT]
-
-    def _positions(self, text: str) -> Callable[[str], int]:
-        """Where in the text the words stand that speak most for an aspect, as a function of the aspect."""
-        vectorizer: TfidfVectorizer = self._features.transformer_list[0][1]
-        rarity, vocabulary, words = vectorizer.idf_, vectorizer.vocabulary_, _words(text)
-
-        def position(aspect: str) -> int:
-            weights = self._classifier.estimators_[ASPECTS.index(aspect)].coef_[0]
-
-            def support(start: int) -> float:
-                ngrams = (" ".join(words[start : start + length]) for length in range(1, LONGEST_NGRAM + 1))
-                columns = (vocabulary.get(ngram) for ngram in ngrams)
-                return max((weights[column] * rarity[column] for column in columns if column is not None), default=0.0)
-
-            return max(range(len(words)), key=support, default=0)
-
-        return position
 
 
 def _windows(text: str) -> list[str]:

@@ -21,7 +21,7 @@ _FILE = "aspects.joblib"
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class AspectClassifier(GraphComponent):
-    """Adds `aspects`, a list in the order asked, to every message."""
+    """Adds `aspects`, how likely each is asked for, to every message."""
 
     def __init__(self, storage: ModelStorage, resource: Resource, model: AspectModel | None = None) -> None:
         self._storage, self._resource, self._model = storage, resource, model
@@ -72,7 +72,7 @@ class AspectClassifier(GraphComponent):
         """Add the aspects to each message."""
         for message in messages:
             if self._model is not None and message.get(READING):
-                message.set(ASPECTS_KEY, self._model(message.get(READING)), add_to_output=True)
+                message.set(ASPECTS_KEY, self._model.probabilities(message.get(READING)), add_to_output=True)
         return messages
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:

@@ -42,3 +42,15 @@ def _of_block(block: dict[str, Any], codes: set[str]) -> Iterator[Passage]:
         elif code is not None:
             known = code in codes
             yield Passage(code if known else OUTSIDE, Kind.asked if known else Kind.outside, example["text"].strip())
+
+
+def labelled_aspects(nlu: Path) -> dict[str, list[str]]:
+    """By text, the aspects that a training question asks, for all that are labelled with them."""
+    return {
+        example["text"].strip(): example["metadata"]["aspects"]
+        for path in sorted(nlu.rglob("*.yml"))
+        for block in yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)["nlu"]
+        if not isinstance(block["examples"], str)
+        for example in block["examples"]
+        if "aspects" in example.get("metadata", {})
+    }

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from enum import Enum
 from pathlib import Path
 
 import numpy as np
 
+from bot.knowledge.clarifications import MOST_OFFERED
 from bot.search.evidence import evidence
 from bot.search.ranking import Ranking
 
 CALIBRATION = Path(__file__).with_name("calibration.json")
-MOST_OFFERED = 4
 # "Giấy khai sinh" alone may mean four things: of fewer words than these a procedure must lead by more to be the one.
 ENOUGH_WORDS, WIDER = 3, 4
 LEAST_PIECES = 0.05
+# Beside the procedures of a situation, others as near as this to the best are offered, up to so many in all.
+ALSO_NEAR, ENOUGH_OFFERED = 1.0, 4
 
 
 class Decision(str, Enum):
@@ -32,7 +35,8 @@ class Calibration:
     """A logistic regression on the evidence, and the thresholds of the decision.
 
     `fits` below `least_fit` means that nothing in the listing fits. `close` is the lead over the next procedure under
-    which both are offered, `brief` the lead over all else with which the name of a procedure known in brief wins.
+    which both are offered, `open` the lead over the best procedure with which a situation that leaves the procedure open
+    is taken for meant, `brief` the lead over all else with which the name of a procedure known in brief wins.
     """
 
     mean: tuple[float, ...]
@@ -41,6 +45,7 @@ class Calibration:
     bias: float
     least_fit: float
     close: float
+    open: float
     brief: float
 
     @classmethod
@@ -62,14 +67,25 @@ class Calibration:
         """Whether the question names a procedure known in brief."""
         return bool(ranking.brief) and ranking.brief_lead > self.brief
 
-    def decide(self, ranking: Ranking, words: int = ENOUGH_WORDS) -> tuple[Decision, int]:
-        """The decision on a question of so many words, and how many of the ranking's procedures to offer."""
+    def decide(self, ranking: Ranking, words: Sequence[str]) -> tuple[Decision, tuple[str, ...]]:
+        """The decision on a question of these words, and the procedures to answer with or to offer."""
         if self.names_brief(ranking):
-            return Decision.answer, 1
+            return Decision.answer, (ranking.brief,)
         # Not a word and hardly a piece of one in common with anything: no message of ours, whatever its vector.
         is_foreign = ranking.legs["words"][0] <= 0 and ranking.legs["pieces"][0] < LEAST_PIECES
-        if is_foreign or self.fits(ranking) < self.least_fit:
-            return Decision.unknown, 0
-        close = self.close * (1 if words >= ENOUGH_WORDS else WIDER)
-        offered = int(np.sum(ranking.scores[:MOST_OFFERED] > ranking.scores[0] - close))
-        return (Decision.choose, offered) if offered > 1 else (Decision.answer, 1)
+        if not words or is_foreign or self.fits(ranking) < self.least_fit:
+            return Decision.unknown, ()
+        if open_ := self._left_open(ranking):
+            return Decision.choose, open_
+        close = self.close * (1 if len(words) >= ENOUGH_WORDS else WIDER)
+        count = int(np.sum(ranking.scores[:MOST_OFFERED] > ranking.scores[0] - close))
+        return (Decision.choose if count > 1 else Decision.answer), ranking.codes[:count]
+
+    def _left_open(self, ranking: Ranking) -> tuple[str, ...]:
+        """The procedures of the situation that is meant, best first; none where a procedure is."""
+        if not len(ranking.open_scores) or ranking.open_scores[0] - ranking.scores[0] <= self.open:
+            return ()
+        offered = sorted(ranking.opens[0], key=ranking.codes.index)
+        near = ranking.codes[: int(np.sum(ranking.scores > ranking.scores[0] - ALSO_NEAR))]
+        also = [code for code in near if code not in offered]
+        return (*offered, *also[: max(0, ENOUGH_OFFERED - len(offered))])

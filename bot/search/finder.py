@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 
 from bot.search import index as indexes
-from bot.search.decision import MOST_OFFERED, Calibration, Decision
-from bot.search.encoder import Encoder
+from bot.knowledge.clarifications import MOST_OFFERED
+from bot.search.decision import Calibration, Decision
+from bot.encoder.encoder import Encoded, Encoder
 from bot.search.features import Features
 from bot.search.index import Index
 from bot.search.passages import FOLLOW_UP, NO_PROCEDURE
@@ -31,18 +32,22 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Found:
-    """What a search came to: the reading, the decision, candidates best first and how many of them to offer.
+    """What a search came to: the reading, the decision, candidates best first and the codes to offer.
 
     `fits` is how likely it is that the listing answers at all, 0 to 1; `topic` the signpost meant if any, or
-    `FOLLOW_UP` where the message names nothing.
+    `FOLLOW_UP` where the message names nothing. `legs` are the best candidates' scores by leg, `aspects` how likely each
+    aspect is asked for, and `places` where in the reading.
     """
 
     reading: Reading
     decision: Decision
     candidates: tuple[Candidate, ...]
-    offered: int
+    offered: tuple[str, ...]
     fits: float
     topic: str
+    legs: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    aspects: Mapping[str, float] = field(default_factory=dict)
+    places: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def best(self) -> str:
@@ -62,11 +67,9 @@ class Finder:
     @classmethod
     def load(cls, settings: Settings) -> Finder:
         """The finder of this installation. Raises FileNotFoundError naming what was not prepared."""
-        encoder = Encoder.of(settings)
-        encoder.use_one_thread()
         return cls(
             reader=language.load(settings),
-            encoder=encoder,
+            encoder=Encoder.of(settings),
             index=indexes.read(settings),
             calibration=Calibration.load(),
         )
@@ -80,12 +83,15 @@ class Finder:
 
     def _search(self, message: str) -> Found:
         reading = self._reader(message)
-        ranking = self.rank(reading)
-        said = len(reading.words)
-        decision, offered = self._calibration.decide(ranking, said) if said else (Decision.unknown, 0)
+        encoded = self._encoder(reading.text)
+        ranking = self._rank(reading, encoded)
+        decision, offered = self._calibration.decide(ranking, reading.words)
         ranked = list(zip(ranking.codes, map(float, ranking.scores)))
         if self._calibration.names_brief(ranking):
             ranked.insert(0, (ranking.brief, ranked[0][1] + ranking.brief_lead))
+        elif decision is Decision.choose:  # what is offered is as near as anything
+            nearest = ranked[0][1]
+            ranked = [*((code, nearest) for code in offered), *(pair for pair in ranked if pair[0] not in offered)]
         return Found(
             reading=reading,
             decision=decision,
@@ -93,6 +99,12 @@ class Finder:
             offered=offered,
             fits=self._calibration.fits(ranking),
             topic=FOLLOW_UP if self._names_nothing(reading) else ranking.topic,
+            legs={
+                code: {name: round(float(scores[place]), 3) for name, scores in ranking.legs.items()}
+                for place, code in enumerate(ranking.codes[:MOST_CANDIDATES])
+            },
+            aspects=encoded.aspects,
+            places=encoded.places,
         )
 
     def _names_nothing(self, reading: Reading) -> bool:
@@ -101,8 +113,11 @@ class Finder:
 
     def rank(self, reading: Reading) -> Ranking:
         """All procedures, best first, without a decision."""
+        return self._rank(reading, self._encoder(reading.text))
+
+    def _rank(self, reading: Reading, encoded: Encoded) -> Ranking:
         words, pieces = self._index.lexicon([reading])
-        return rank(self._index, Features(self._encoder.queries([reading.text]), words, pieces))
+        return rank(self._index, Features(encoded.vector.reshape(1, -1), words, pieces))
 
 
 def _named(found: Found, codes: list[str]) -> Found:
@@ -113,7 +128,7 @@ def _named(found: Found, codes: list[str]) -> Found:
         found,
         decision=(Decision.unknown, Decision.answer, Decision.choose)[min(len(codes), 2)],
         candidates=(*(Candidate(code, score) for code in codes), *others)[:MOST_CANDIDATES],
-        offered=min(len(codes), MOST_OFFERED),
+        offered=tuple(codes[:MOST_OFFERED]),
         fits=float(bool(codes)),
         topic="",
     )

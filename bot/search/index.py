@@ -9,21 +9,34 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 import joblib
 import numpy as np
+from joblib import cpu_count
 
+from bot.knowledge.clarifications import load_clarifications
 from bot.knowledge.listing import Listing
 from bot.knowledge.local import load_ward_listing
 from bot.knowledge.signposts import load_signposts
 from bot.search.asked import labelled_questions
-from bot.search.encoder import BATCH, Encoder
+from bot.encoder.encoder import BATCH, NETWORK, Encoder
 from bot.search.features import Features, Lexicon
 from bot.search.legs import ClassifierLeg, MeaningLeg, Owners, WordLeg
-from bot.search.passages import OUTSIDE, Kind, Passage, passage_of_brief, passages_of, passages_of_signpost
+from bot.search.passages import (
+    NO_PROCEDURE,
+    OPEN,
+    OUTSIDE,
+    Kind,
+    Passage,
+    passage_of_brief,
+    passages_of,
+    passages_of_clarification,
+    passages_of_signpost,
+)
 from bot.settings import Settings
 from bot.text import language
 from bot.text.reading import Reader
@@ -36,7 +49,8 @@ class Index:
     """Everything the finder needs, ready in memory.
 
     `outside` numbers the passages that no procedure answers, `signposts` those of them that name who does it, `briefs`
-    the names of procedures known in brief.
+    the names of procedures known in brief. Of the owners, `inside` numbers the procedures, `open` the situations that
+    leave the procedure open; `situations` are the procedures that each of these offers.
     """
 
     passages: list[Passage]
@@ -46,12 +60,21 @@ class Index:
     words: WordLeg
     pieces: WordLeg
     classifier: ClassifierLeg
+    situations: dict[str, tuple[str, ...]]
 
     def __post_init__(self) -> None:
         outside = [number for number, passage in enumerate(self.passages) if passage.code == OUTSIDE]
         self.outside = np.array(outside, int)
         self.signposts = np.array([number for number in outside if self.passages[number].topic], int)
         self.briefs = np.flatnonzero(self.owners.columns < 0)
+        codes = self.owners.codes
+        self.open = np.array([number for number, code in enumerate(codes) if code.startswith(OPEN)], int)
+        none = set(NO_PROCEDURE)
+        self.inside = np.setdiff1d([number for number, code in enumerate(codes) if code not in none], self.open)
+        offered = [self.situations[codes[number].removeprefix(OPEN)] for number in self.open]
+        # Which situation offers which owner, shape (situations, owners).
+        self.offers = np.array([[code in some for code in codes] for some in offered], bool).reshape(-1, len(codes))
+        self.outside_owner = codes.index(OUTSIDE) if OUTSIDE in codes else None
 
 
 def build(settings: Settings, progress: Progress = lambda share: None) -> None:
@@ -59,17 +82,24 @@ def build(settings: Settings, progress: Progress = lambda share: None) -> None:
     listing, _ = load_ward_listing(settings.knowledge, settings.ward)
     passages = collect(listing, settings)
     features, lexicon = describe(passages, language.load(settings), Vectors(settings), progress)
-    index = assemble(passages, features, lexicon)
-    write(index, features, settings.index)
+    write(assemble(passages, features, lexicon, offers(listing, settings)), settings.index)
+
+
+def offers(listing: Listing, settings: Settings) -> dict[str, tuple[str, ...]]:
+    """By the id of each clarification, the procedures it offers."""
+    known = load_clarifications(settings.knowledge / "clarifications", listing.procedures)
+    return {id_: tuple(one.codes) for id_, one in known.by_id.items()}
 
 
 def collect(listing: Listing, settings: Settings) -> list[Passage]:
     """All passages: of the records, of the signposts, and of the labelled questions."""
     signposts = load_signposts(settings.knowledge / "signposts.yml")
+    clarifications = load_clarifications(settings.knowledge / "clarifications", listing.procedures)
     return [
         *(passage for procedure in listing for passage in passages_of(procedure)),
         *(passage for signpost in signposts.values() for passage in passages_of_signpost(signpost)),
         *(passage_of_brief(brief) for brief in listing.briefs.values()),
+        *(passage for one in clarifications.by_id.values() for passage in passages_of_clarification(one)),
         *labelled_questions(settings.nlu, set(listing.procedures)),
     ]
 
@@ -84,7 +114,12 @@ def describe(
     return Features(vectors([reading.text for reading in readings], progress), words, pieces), lexicon
 
 
-def assemble(passages: Sequence[Passage], features: Features, lexicon: Lexicon) -> Index:
+def assemble(
+    passages: Sequence[Passage],
+    features: Features,
+    lexicon: Lexicon,
+    situations: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
+) -> Index:
     """Build the legs over the passages."""
     owners = owners_of(passages)
     classifier = ClassifierLeg()
@@ -97,6 +132,7 @@ def assemble(passages: Sequence[Passage], features: Features, lexicon: Lexicon) 
         words=WordLeg(features.words),
         pieces=WordLeg(features.pieces),
         classifier=classifier,
+        situations=dict(situations),
     )
 
 
@@ -126,7 +162,7 @@ def read(settings: Settings) -> Index:
     )
 
 
-def write(index: Index, features: Features, folder: Path) -> None:
+def write(index: Index, folder: Path) -> None:
     """Write the index and swap it in: until then what was there before stays whole."""
     partial = folder.with_name(folder.name + ".partial")
     shutil.rmtree(partial, ignore_errors=True)
@@ -134,7 +170,9 @@ def write(index: Index, features: Features, folder: Path) -> None:
     rows = [asdict(passage) for passage in index.passages]
     (partial / "passages.json").write_text(json.dumps(rows, ensure_ascii=False), encoding="utf-8")
     index.meaning.write(str(partial / "dense.faiss"))
-    parts = {"lexicon": index.lexicon, "words": index.words, "pieces": index.pieces, "classifier": index.classifier}
+    parts = {
+        name: getattr(index, name) for name in ("lexicon", "words", "pieces", "classifier", "situations")
+    }
     joblib.dump(parts, partial / "model.joblib")
     shutil.rmtree(folder, ignore_errors=True)
     partial.rename(folder)
@@ -146,6 +184,8 @@ class Vectors:
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._path = settings.var / "vectors.npz"
+        # Vectors of another encoder are of no use.
+        self._encoder = hashlib.sha256((settings.encoder_folder / NETWORK).read_bytes()).hexdigest()
 
     def __call__(self, texts: Sequence[str], progress: Progress = lambda share: None) -> np.ndarray:
         known = self._kept()
@@ -159,13 +199,13 @@ class Vectors:
         return np.stack([known[key] for key in keys])
 
     def _encode(self, texts: dict[str, str], progress: Progress) -> dict[str, np.ndarray]:
-        encoder = Encoder.of(self._settings)
+        encoder = Encoder.of(self._settings, threads=cpu_count())
         # Alike lengths side by side need little padding.
         keys = sorted(texts, key=lambda key: len(texts[key]))
         found: dict[str, np.ndarray] = {}
         for start in range(0, len(keys), BATCH):
             part = keys[start : start + BATCH]
-            found.update(zip(part, encoder.queries([texts[key] for key in part])))
+            found.update(zip(part, encoder.vectors([texts[key] for key in part])))
             progress((start + len(part)) / len(keys))
         return found
 
@@ -176,4 +216,4 @@ class Vectors:
             return dict(zip(kept["keys"].tolist(), kept["vectors"]))
 
     def _key(self, text: str) -> str:
-        return hashlib.sha256(f"{self._settings.encoder}\n{text}".encode()).hexdigest()[:24]
+        return hashlib.sha256(f"{self._encoder}\n{text}".encode()).hexdigest()[:24]

@@ -8,6 +8,7 @@ from enum import Enum
 
 from bot.knowledge.briefs import Brief
 from bot.knowledge.checks import TO_WRITE
+from bot.knowledge.clarifications import Clarification
 from bot.knowledge.procedure import Procedure
 from bot.knowledge.signposts import Signpost
 
@@ -24,19 +25,22 @@ class Kind(str, Enum):
     asked = "asked"
     outside = "outside"
     brief = "brief"
+    open = "open"
 
 
 # Kinds that a person might have typed; the others are written to be read.
-SPOKEN = frozenset({Kind.alias, Kind.question, Kind.asked, Kind.outside})
+SPOKEN = frozenset({Kind.alias, Kind.question, Kind.asked, Kind.outside, Kind.open})
 # These stand for a code where no procedure is meant.
 OUTSIDE = ""  # nothing in the listing answers it
 FOLLOW_UP = "follow_up"  # no procedure is named at all: "hết bao nhiêu tiền"
 NO_PROCEDURE = frozenset({OUTSIDE, FOLLOW_UP})
+# Before the id of a clarification, where the question leaves open which of its procedures is meant.
+OPEN = "open:"
 
 
 @dataclass(frozen=True)
 class Passage:
-    """One text with the code of its procedure, or one of `NO_PROCEDURE`.
+    """One text with the code of its procedure, one of `NO_PROCEDURE`, or `OPEN` and the id of a clarification.
 
     `topic` is the id of a signpost for texts about things done elsewhere, else empty.
     """
@@ -80,3 +84,9 @@ def passages_of_signpost(signpost: Signpost) -> Iterator[Passage]:
     """The passages of a thing done elsewhere."""
     for text in (signpost.name, *signpost.questions):
         yield Passage(OUTSIDE, Kind.outside, text, signpost.id)
+
+
+def passages_of_clarification(clarification: Clarification) -> Iterator[Passage]:
+    """The passages of a situation that leaves open which procedure is meant."""
+    for text in clarification.questions:
+        yield Passage(OPEN + clarification.id, Kind.open, text)

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 
 from bot.search.features import Features
 from bot.search.index import Index
-from bot.search.passages import NO_PROCEDURE, OUTSIDE
+from bot.search.passages import OPEN
 
 NEAREST_SIGNPOSTS, NEARLY, AS_NEAR = 5, 0.75, 0.95
+NEAREST_OPEN = 5
+# A situation that offers none of the best procedures is hardly the one meant. Chosen on the development questions.
+AGREEING, DISAGREES = 2, 0.8
 # Chosen on the open development questions; see docs/decisions/002.
 WEIGHTS = {"classifier": 1.0, "meaning": 3.0, "words": 1.0, "pieces": 1.0}
 
@@ -23,7 +27,9 @@ class Ranking:
 
     `outside` is each leg's score of what nothing in the listing answers; `topic` the signpost that such a question
     most likely means, or empty. `brief` is the procedure known in brief whose name is nearest (or empty), and
-    `brief_lead` how much nearer it is than anything else.
+    `brief_lead` how much nearer it is than anything else. `opens` are the procedures of each of the nearest
+    situations that leave it open, best first, and `open_scores` theirs on the scale of `scores`; `open_legs` are the
+    scores of the best of them by leg.
     """
 
     codes: tuple[str, ...]
@@ -33,6 +39,9 @@ class Ranking:
     topic: str
     brief: str = ""
     brief_lead: float = 0.0
+    opens: tuple[tuple[str, ...], ...] = ()
+    open_scores: np.ndarray = field(default_factory=lambda: np.zeros(0))
+    open_legs: Mapping[str, float] = field(default_factory=dict)
 
 
 def rank(index: Index, question: Features) -> Ranking:
@@ -44,18 +53,23 @@ def rank(index: Index, question: Features) -> Ranking:
     }
     legs = {name: index.owners.best(scores) for name, scores in by_passage.items()}
     legs["classifier"] = index.classifier(question.joined())
-    codes = np.array(index.owners.codes)
-    inside = np.flatnonzero(~np.isin(codes, list(NO_PROCEDURE)))
-    fused = sum(weight * legs[name][inside] for name, weight in WEIGHTS.items())
-    order = inside[np.argsort(-fused, kind="stable")]
-    outside = np.flatnonzero(codes == OUTSIDE)
+    codes = index.owners.codes
+    fused = sum(weight * legs[name] for name, weight in WEIGHTS.items())
+    order = index.inside[np.argsort(-fused[index.inside], kind="stable")]
+    open_scores = fused[index.open] - DISAGREES * ~index.offers[:, order[:AGREEING]].any(axis=1)
+    nearest = np.argsort(-open_scores, kind="stable")[:NEAREST_OPEN]
+    opens = index.open[nearest]
+    outside = index.outside_owner
     near = np.sum([WEIGHTS[name] * scores for name, scores in by_passage.items()], axis=0)
     return Ranking(
-        codes=tuple(codes[order]),
-        scores=np.sort(fused)[::-1],
+        codes=tuple(codes[number] for number in order),
+        scores=fused[order],
         legs={name: scores[order] for name, scores in legs.items()},
-        outside={name: float(scores[outside[0]]) if len(outside) else 0.0 for name, scores in legs.items()},
+        outside={name: 0.0 if outside is None else float(scores[outside]) for name, scores in legs.items()},
         topic=_topic(index, near),
+        opens=tuple(index.situations[codes[number].removeprefix(OPEN)] for number in opens),
+        open_scores=open_scores[nearest],
+        open_legs={name: float(scores[opens[0]]) for name, scores in legs.items()} if len(opens) else {},
         **_brief(index, near),
     )
 

@@ -14,6 +14,7 @@ from pathlib import Path
 import yaml
 
 from bot.settings import Settings
+from bot.text.folding import has_diacritics
 from bot.text.reading import Reader
 from bot.text.restoration import Restorer, is_bare
 from bot.text.segmentation import Segmenter
@@ -21,6 +22,8 @@ from bot.text.shorthand import Shorthand
 from bot.text.synonyms import Synonyms
 from bot.text.unicode import clean
 
+# What decides which syllables count as known, and how.
+_CODE = [Path(__file__).with_name(name) for name in ("language.py", "restoration.py", "telex.py", "unicode.py")]
 # People's own words teach most; the word list only knows which syllables make a word.
 WEIGHT_OF_QUESTIONS, WEIGHT_OF_RECORDS, WEIGHT_OF_WORD_LIST = 1.0, 0.3, 0.02
 
@@ -51,12 +54,14 @@ def _restorer(settings: Settings) -> Restorer:
 
 
 def _sources(settings: Settings) -> list[Path]:
-    records = (settings.knowledge / "procedures").rglob("*.yml")
-    return [*sorted(settings.nlu.rglob("*.yml")), *sorted(records), *settings.knowledge.glob("signposts.yml")]
+    knowledge = settings.knowledge
+    records, situations = (knowledge / "procedures").rglob("*.yml"), (knowledge / "clarifications").glob("*.yml")
+    signposts = knowledge.glob("signposts.yml")
+    return [*sorted(settings.nlu.rglob("*.yml")), *sorted(records), *signposts, *sorted(situations)]
 
 
 def _fingerprint(settings: Settings) -> str:
-    digest = hashlib.sha256(Path(__file__).read_bytes())
+    digest = hashlib.sha256(b"".join(path.read_bytes() for path in _CODE))
     for path in _sources(settings):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:16]
@@ -91,7 +96,7 @@ def _texts(part: object, spoken: bool) -> Iterator[tuple[str, bool]]:
 
 
 def _word_list() -> list[str]:
-    """The words of more than one syllable in the list that comes with underthesea."""
+    """The words of the list that comes with underthesea; alone, one without marks may as well be a formula ("cos")."""
     import importlib.util
 
     spec = importlib.util.find_spec("underthesea")
@@ -100,4 +105,5 @@ def _word_list() -> list[str]:
     path = Path(spec.origin).parent / "corpus" / "data" / "Viet74K.txt"
     if not path.exists():
         return []
-    return [word for word in map(clean, path.read_text(encoding="utf-8").splitlines()) if " " in word]
+    words = map(clean, path.read_text(encoding="utf-8").splitlines())
+    return [word for word in words if " " in word or (word.isalpha() and has_diacritics(word))]

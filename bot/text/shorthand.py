@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 _TOKEN = re.compile(r"\w+|\W+")
 _HOUR = re.compile(r"\b(\d{1,2})h(\d{2})?\b", re.IGNORECASE)
-LONGEST_PHRASE = 3
+LONGEST_PHRASE = 5
 
 
 class Shorthand:

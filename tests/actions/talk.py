@@ -28,10 +28,14 @@ class Talk:
     def __call__(
         self, message: str, act: str = "ask_procedure", *, aspects: Sequence[str] = ("overview",), runner_up: str = ""
     ) -> dict[str, Any]:
-        """One turn. `runner_up` is the act that Rasa was nearly sure of, where the act is `nlu_fallback`."""
+        """One turn. Rasa is sure of the aspects; in what order they are asked, the search reads from the message.
+
+        `runner_up` is the act that Rasa was nearly sure of, where the act is `nlu_fallback`.
+        """
         intent = {"name": act, "confidence": 0.5}
         ranking = [intent, *([{"name": runner_up, "confidence": 0.5}] if runner_up else [])]
-        latest = {"text": message, "intent": intent, "intent_ranking": ranking, "aspects": list(aspects)}
+        chances = {aspect: 1.0 for aspect in aspects}
+        latest = {"text": message, "intent": intent, "intent_ranking": ranking, "aspects": chances}
         tracker = Tracker("a-test", dict(self.slots), latest, [], False, None, {}, None)
         dispatcher = CollectingDispatcher()
         for event in ACTIONS[ACTION_OF[act]].run(dispatcher, tracker, DOMAIN):

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from bot.answers.answer import answer
-from bot.answers.aspects import ASPECTS, DEFAULT, ESSENTIALS, FOLLOW_UPS, TITLES
+from bot.answers.aspects import ASPECTS, DEFAULT, ESSENTIALS, FOLLOW_UPS, IN_GENERAL, TITLES
 from bot.answers.reply import Reply
 from bot.knowledge.listing import Listing
 from bot.knowledge.procedure import Procedure
@@ -36,16 +36,39 @@ def test_what_was_asked_comes_first_in_the_order_asked(listing: Listing) -> None
         assert 0 < reply.text.index(f"{TITLES['fee']}:") < reply.text.index(f"{TITLES['documents']}:")
 
 
-def test_the_text_says_what_was_asked_and_no_other_aspect(say: Callable[..., Reply]) -> None:
-    text = say("fee").text
-    assert [title for title in TITLES.values() if f"{title}:" in text] == [TITLES["fee"]]
-
-
 def test_asked_for_nothing_in_particular_people_get_the_essentials(say: Callable[..., Reply]) -> None:
     for reply in (say(), say(DEFAULT)):
         assert reply.card["aspects"] == [DEFAULT]
         assert [section["aspect"] for section in reply.card["sections"]][:5] == list(ESSENTIALS)
         assert all(f"{TITLES[aspect]}:" in reply.text for aspect in ESSENTIALS)
+
+
+def test_asked_how_it_is_done_people_get_the_steps_and_what_they_need_for_them(say: Callable[..., Reply]) -> None:
+    reply = say("steps")
+    assert reply.card["aspects"] == ["steps"]
+    told = ["steps", "documents", "fee", "duration", "place"]
+    assert [section["aspect"] for section in reply.card["sections"]][:5] == told
+    assert [title for title in TITLES.values() if f"{title}:" in reply.text] == [
+        title for aspect, title in TITLES.items() if aspect in told
+    ]
+
+
+def test_steps_asked_for_beside_another_aspect_bring_the_essentials_behind_both(say: Callable[..., Reply]) -> None:
+    reply = say("fee", "steps")
+    told = [section["aspect"] for section in reply.card["sections"]][:5]
+    assert told == ["fee", "steps", "documents", "duration", "place"]
+
+
+def test_asked_in_general_and_for_the_steps_nothing_essential_is_left_out(say: Callable[..., Reply]) -> None:
+    for asked in ([DEFAULT, "steps"], ["steps", DEFAULT]):
+        told = [section["aspect"] for section in say(*asked).card["sections"]][: len(ESSENTIALS) + 1]
+        assert told[:2] == asked and set(told) == {*ESSENTIALS, "steps"}
+
+
+@pytest.mark.parametrize("aspect", [aspect for aspect in ASPECTS if aspect not in IN_GENERAL])
+def test_a_question_for_one_thing_is_answered_with_that_alone(say: Callable[..., Reply], aspect: str) -> None:
+    text = say(aspect).text
+    assert [title for title in TITLES.values() if f"{title}:" in text] == [TITLES[aspect]]
 
 
 def test_an_aspect_asked_twice_is_told_once(say: Callable[..., Reply]) -> None:
@@ -134,9 +157,3 @@ def test_the_procedures_easily_taken_for_this_one_are_offered_by_name(
     one = make_procedure(confusable=confusable)
     reply = answer(one, ["fee"], make_listing(one, twin), today=TODAY)
     assert [choice.message for choice in reply.choices if "khác" in choice.label] == ["Đăng ký khác"]
-
-
-def test_sending_an_offered_follow_up_asks_for_one_aspect_each() -> None:
-    assert set(FOLLOW_UPS) <= set(ASPECTS)
-    assert len(set(FOLLOW_UPS.values())) == len(FOLLOW_UPS)
-    assert set(ESSENTIALS) <= set(ASPECTS) and DEFAULT in ASPECTS

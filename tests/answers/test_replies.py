@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from bot.answers.choose import NONE_OF_THESE, choose, say_again, unknown, which_procedure
+from bot.answers.choose import NONE_OF_THESE, WHICH, choose, say_again, unknown, which_procedure
 from bot.answers.refusals import LONGEST_MESSAGE, refused
 from bot.answers.reply import Choice, Reply
 from bot.answers.services import KINDS, service
 from bot.answers.smalltalk import KINDS as SMALLTALK
 from bot.answers.smalltalk import smalltalk
+from bot.knowledge.clarifications import Clarification, Option, load_clarifications
 from bot.knowledge.listing import Listing
 from bot.knowledge.signposts import Signpost
 from bot.knowledge.ward import Ward
+from bot.settings import Settings
 from tests.contract import SERVICES, assert_said
 
 OFFERED = ["1.001193", "1.004884", "2.000635"]
@@ -72,6 +74,57 @@ def test_every_procedure_can_be_offered_with_a_line_that_tells_it_apart(listing:
     told = [line.split(": ", 1)[1] for line in lines]
     assert all(line.endswith(".") and not line.endswith("..") for line in told)
     assert len(set(told)) == len(codes)
+
+
+def clarification(*options: tuple[str, str]) -> Clarification:
+    """A situation that leaves open which of these procedures is meant."""
+    return Clarification(
+        id="thu",
+        asks="Bạn làm lần đầu hay làm lại?",
+        options=[Option(code=code, when=when) for code, when in options],
+        questions=["làm giấy"],
+    )
+
+
+def test_a_clarification_asks_in_its_own_words_and_says_when_each_is_meant(listing: Listing) -> None:
+    first, second = OFFERED[:2]
+    reply = choose([first, second], listing, clarification((first, "Bé mới sinh"), (second, "Mất giấy cũ.")))
+    assert reply.text.splitlines()[:3] == [
+        "Bạn làm lần đầu hay làm lại?",
+        f"1. {listing[first].name}: Bé mới sinh.",
+        f"2. {listing[second].name}: Mất giấy cũ.",
+    ]
+    assert_whole(reply)
+
+
+def test_a_clarification_changes_neither_the_order_nor_the_buttons(listing: Listing) -> None:
+    first, second = OFFERED[:2]
+    plain = choose([second, first], listing)
+    reply = choose([second, first], listing, clarification((first, "Bé mới sinh"), (second, "Mất giấy cũ")))
+    assert (reply.card, reply.choices) == (plain.card, plain.choices)
+    assert reply.text.splitlines()[1].startswith(f"1. {listing[second].name}: Mất giấy cũ.")
+
+
+def test_a_clarification_may_know_more_procedures_than_are_offered_or_fewer(listing: Listing) -> None:
+    first, second, third = OFFERED
+    reply = choose([first, third], listing, clarification((first, "Bé mới sinh"), (second, "Mất giấy cũ")))
+    lines = reply.text.splitlines()
+    assert lines[1] == f"1. {listing[first].name}: Bé mới sinh."
+    assert lines[2] == choose([first, third], listing).text.splitlines()[2], "by its summary, as without"
+    assert "Mất giấy cũ" not in reply.text
+    assert_whole(reply)
+
+
+def test_without_a_clarification_what_is_offered_is_asked_for_plainly(listing: Listing) -> None:
+    assert choose(OFFERED, listing).text.startswith(f"{WHICH}\n1. ")
+
+
+def test_every_clarification_of_the_knowledge_can_be_put_to_a_citizen(settings: Settings, listing: Listing) -> None:
+    for one in load_clarifications(settings.knowledge / "clarifications", listing.procedures).by_id.values():
+        reply = choose(one.codes, listing, one)
+        assert_whole(reply)
+        assert reply.text.startswith(f"{one.asks}\n1. ")
+        assert all(f": {option.when.rstrip('.')}.\n" in reply.text for option in one.options)
 
 
 # Not knowing

@@ -13,14 +13,14 @@ def gateway(handler: Handler) -> httpx.Client:
     return httpx.Client(base_url="http://gateway", transport=httpx.MockTransport(handler))
 
 
-def replying(card: dict[str, object]) -> httpx.Client:
-    reply = {"id": "1", "text": "", "card": card, "choices": []}
+def replying(card: dict[str, object], text: str = "") -> httpx.Client:
+    reply = {"id": "1", "text": text, "card": card, "choices": []}
     return gateway(lambda request: httpx.Response(200, json={"session": "s", "replies": [reply]}))
 
 
-def test_an_answer_is_heard_with_its_code_and_aspects() -> None:
-    http = replying({"type": "answer", "code": "1.001193", "aspects": ["fee", "place"]})
-    assert ask(http, "…") == Heard("answer", ("1.001193",), ("fee", "place"))
+def test_an_answer_is_heard_with_its_code_aspects_and_text() -> None:
+    http = replying({"type": "answer", "code": "1.001193", "aspects": ["fee", "place"]}, "Miễn phí.")
+    assert ask(http, "…") == Heard("answer", ("1.001193",), ("fee", "place"), "Miễn phí.")
 
 
 def test_a_choice_is_heard_with_its_candidates_best_first() -> None:
@@ -49,7 +49,7 @@ def test_a_conversation_keeps_its_session_and_a_question_opens_a_new_one() -> No
 
     def handler(request: httpx.Request) -> httpx.Response:
         sessions.append(json.loads(request.content)["session"])
-        return httpx.Response(200, json={"session": "s", "replies": [{"card": {"type": "unknown"}}]})
+        return httpx.Response(200, json={"session": "s", "replies": [{"text": "", "card": {"type": "unknown"}}]})
 
     http = gateway(handler)
     conversation = Conversation(http)

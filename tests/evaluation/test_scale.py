@@ -20,6 +20,13 @@ from tests.published import LINE
 pytestmark = pytest.mark.slow
 
 OUTSIDE = "nlu:\n- intent: out_of_scope\n  examples: |\n    - mai trời mưa không\n    - giá vàng hôm nay\n"
+LEFT_OPEN = """- id: thu
+  asks: Bạn muốn thử việc nào?
+  options:
+  - {code: "9.000001", when: Thử có giấy}
+  - {code: "9.000007", when: Thử một việc}
+  questions: [thử gì cũng được]
+"""
 
 
 @pytest.fixture
@@ -43,16 +50,18 @@ def test_what_is_not_ours_comes_as_a_draft_beside_it(ours: Listing, everything: 
 
 @pytest.fixture
 def town(settings: Settings, tmp_path: Path) -> Settings:
-    """An installation with nothing outside its listing but the weather."""
+    """An installation with nothing outside its listing but the weather, and one situation that leaves it open."""
     (tmp_path / "nlu").mkdir()
     (tmp_path / "nlu" / "asked.yml").write_text(OUTSIDE, encoding="utf-8")
     (tmp_path / "knowledge").mkdir()
     shutil.copy(settings.knowledge / "words.yml", tmp_path / "knowledge")
     (tmp_path / "knowledge" / "signposts.yml").write_text("[]", encoding="utf-8")
-    encoder = settings.encoder or str(settings.weights)
-    return replace(
-        settings, nlu=tmp_path / "nlu", knowledge=tmp_path / "knowledge", var=tmp_path / "var", encoder=encoder
-    )
+    (tmp_path / "knowledge" / "clarifications").mkdir()
+    (tmp_path / "knowledge" / "clarifications" / "thu.yml").write_text(LEFT_OPEN, encoding="utf-8")
+    town = replace(settings, nlu=tmp_path / "nlu", knowledge=tmp_path / "knowledge", var=tmp_path / "var")
+    town.encoder_folder.parent.mkdir(parents=True)
+    town.encoder_folder.symlink_to(settings.encoder_folder.resolve())
+    return town
 
 
 def test_an_index_of_its_own_is_built_and_searched(everything: Listing, town: Settings, tmp_path: Path) -> None:

@@ -6,7 +6,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from bot.search.decision import MOST_OFFERED, Calibration, Decision
+from bot.knowledge.clarifications import MOST_OFFERED
+from bot.search.decision import Calibration, Decision
 from bot.search.ranking import Ranking
 
 LEGS = ("classifier", "meaning", "words", "pieces")
@@ -18,8 +19,12 @@ LEAD = Calibration(
     bias=0.0,
     least_fit=0.5,
     close=0.3,
+    open=0.5,
     brief=0.2,
 )
+
+
+WORDS = ["làm", "giấy", "khai_sinh"]
 
 
 def ranking(*scores: float, lead: float = 1.0) -> Ranking:
@@ -50,7 +55,8 @@ def ranking(*scores: float, lead: float = 1.0) -> Ranking:
 def test_clear_is_answered_close_is_offered_and_what_does_not_fit_is_refused(
     scores: tuple[float, ...], lead: float, decision: Decision, offered: int
 ) -> None:
-    assert LEAD.decide(ranking(*scores, lead=lead)) == (decision, offered)
+    found = ranking(*scores, lead=lead)
+    assert LEAD.decide(found, WORDS) == (decision, found.codes[:offered])
 
 
 def test_how_well_it_fits_grows_with_the_evidence_between_0_and_1() -> None:
@@ -72,7 +78,7 @@ def test_what_is_saved_decides_the_same_when_loaded(tmp_path: Path) -> None:
     loaded = Calibration.load(tmp_path / "calibration.json")
     for scores, lead in (((3.0, 2.9), 1.0), ((3.0, 2.0), 0.05), ((3.0, 2.0), -1.0)):
         one = ranking(*scores, lead=lead)
-        assert loaded.decide(one) == odd.decide(one)
+        assert loaded.decide(one, WORDS) == odd.decide(one, WORDS)
         assert loaded.fits(one) == pytest.approx(odd.fits(one), abs=1e-3)
 
 
@@ -99,18 +105,32 @@ def named(brief: str, brief_lead: float, lead: float = 1.0) -> Ranking:
     ],
 )
 def test_a_procedure_known_in_brief_must_be_named_clearly(found: Ranking, decision: Decision) -> None:
-    assert LEAD.decide(found)[0] is decision
+    assert LEAD.decide(found, WORDS)[0] is decision
 
 
 def test_a_word_or_two_must_lead_by_more() -> None:
     found = ranking(3.0, 2.6, 1.0)
-    assert LEAD.decide(found) == (Decision.answer, 1)
-    assert LEAD.decide(found, words=2) == (Decision.choose, 2)
-    assert LEAD.decide(ranking(3.0, 1.0), words=1) == (Decision.answer, 1)
+    assert LEAD.decide(found, WORDS) == (Decision.answer, found.codes[:1])
+    assert LEAD.decide(found, WORDS[:2]) == (Decision.choose, found.codes[:2])
+    assert LEAD.decide(ranking(3.0, 1.0), WORDS[:1])[0] is Decision.answer
+    assert LEAD.decide(found, []) == (Decision.unknown, ())
+
+
+@pytest.mark.parametrize(("open_score", "decision"), [(3.6, Decision.choose), (3.4, Decision.answer)])
+def test_a_situation_that_leaves_it_open_must_lead_too(open_score: float, decision: Decision) -> None:
+    plain = ranking(3.0, 2.0, 1.0)
+    found = dataclasses.replace(
+        plain,
+        opens=((plain.codes[2], plain.codes[1]), (plain.codes[0],)),
+        open_scores=np.array([open_score, 1.0]),
+        open_legs=dict.fromkeys(LEGS, open_score),
+    )
+    offered = plain.codes[1:] if decision is Decision.choose else plain.codes[:1]
+    assert LEAD.decide(found, WORDS) == (decision, offered), "the likelier of them first"
 
 
 def test_what_shares_no_word_and_no_piece_with_anything_is_unknown() -> None:
     found = ranking(3.0, 1.0)
     foreign = dataclasses.replace(found, legs={**found.legs, "words": np.zeros(2), "pieces": np.full(2, 0.02)})
-    assert LEAD.decide(found)[0] is Decision.answer
-    assert LEAD.decide(foreign) == (Decision.unknown, 0)
+    assert LEAD.decide(found, WORDS)[0] is Decision.answer
+    assert LEAD.decide(foreign, WORDS) == (Decision.unknown, ())

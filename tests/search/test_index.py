@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 import yaml
 
+from bot.encoder.encoder import Encoder
 from bot.knowledge import listing as listings
 from bot.knowledge.yaml_lines import RecordError
 from bot.search import index as indexes
 from bot.search.decision import Calibration
-from bot.search.encoder import Encoder
 from bot.search.finder import Finder
 from bot.search.index import Vectors
 from bot.settings import Settings
@@ -53,13 +53,9 @@ def small_town(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> 
         change(knowledge / "procedures" / source.name, related=[], confusable=[])
     (folder / "nlu").mkdir()
     (folder / "nlu" / "asked.yml").write_text(NLU, encoding="utf-8")
-    town = replace(
-        settings,
-        knowledge=knowledge,
-        nlu=folder / "nlu",
-        var=folder / "var",
-        encoder=settings.encoder or str(settings.weights),
-    )
+    (folder / "var").mkdir()
+    (folder / "var" / "encoder").symlink_to(settings.var / "encoder")
+    town = replace(settings, knowledge=knowledge, nlu=folder / "nlu", var=folder / "var")
     indexes.build(town)
     return town
 

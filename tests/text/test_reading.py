@@ -62,6 +62,58 @@ def test_a_few_syllables_without_marks_among_many_with_them_stay(reader: Reader)
     assert reader("làm giấy khai sinh cho con o phường").text == "làm giấy khai sinh cho con o phường"
 
 
+def test_slips_are_mended_among_marks_and_kept_beside_what_was_typed(reader: Reader) -> None:
+    reading = reader("Con tôi cần giaasy khai sinhh, nộp ở đâu?")
+    assert reading.text == "Con tôi cần giấy khai sinh, nộp ở đâu?"
+    assert reading.changes == (("giaasy", "giấy"), ("sinhh", "sinh"))
+    assert not reading.restored
+    assert "giấy_khai_sinh" in reading.words
+
+
+def test_slips_are_mended_where_marks_were_left_out(reader: Reader) -> None:
+    reading = reader("lam giay khai sihn cho con, nop o ddaau")
+    assert reading.restored
+    assert reading.text == "làm giấy khai sinh cho con, nộp ở đâu"
+
+
+def test_one_slip_shows_that_other_marks_may_be_missing(reader: Reader) -> None:
+    assert reader("đăng ky khai sinhh cho con").text == "đăng ký khai sinh cho con"
+
+
+def test_a_capital_begins_a_name_within_a_sentence_and_a_sentence_at_its_start(reader: Reader) -> None:
+    assert reader("Keets hôn với anh Keets").text == "kết hôn với anh Keets"
+    assert reader("Xe Honda Wave của tôi").text == "Xe Honda Wave của tôi"
+
+
+def test_in_capitals_alone_slips_are_mended_too(reader: Reader) -> None:
+    assert reader("ĐĂNG KÝ KHAI SINHH").text == "đăng ký khai sinh"
+
+
+def test_shorthand_is_written_out_before_slips_are_looked_for(reader: Reader) -> None:
+    assert reader("cần giaasy gì để lm gks").text == "cần giấy gì để làm giấy khai sinh"
+
+
+@pytest.mark.parametrize(
+    ("parts", "typed", "read"),
+    [
+        ({}, "xin giaasy bằng gks, làm bìa đỏ", "xin giấy bằng giấy khai sinh, làm bìa đỏ"),
+        ({"mending": True}, "xin giaasy bằng gks", "xin giaasy bằng giấy khai sinh"),
+        ({"mending": True}, "xin giay khai sinh", "xin giấy khai sinh"),
+        ({"restoring": True}, "xin giay khai sinh", "xin giay khai sinh"),
+        ({"mending": True, "shorthand": True}, "xin giaasy bằng gks", "xin giaasy bằng gks"),
+    ],
+)
+def test_parts_can_be_taken_away_to_see_what_they_add(
+    reader: Reader, parts: dict[str, bool], typed: str, read: str
+) -> None:
+    assert reader.without(**parts)(typed).text == read
+
+
+def test_what_is_taken_away_is_taken_from_a_copy(reader: Reader) -> None:
+    assert reader.without(synonyms=True)("làm bìa đỏ").meant == ()
+    assert reader("làm bìa đỏ").meant
+
+
 def test_numbers_and_punctuation_stay_where_they_are(reader: Reader) -> None:
     reading = reader("con toi 14 tuoi, lam can cuoc (lan dau) het 50.000 a?")
     assert fold(reading.text) == "con toi 14 tuoi, lam can cuoc (lan dau) het 50.000 a?"

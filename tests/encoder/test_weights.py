@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from bot.encoder import weights
+from bot.encoder.build import load
+from bot.encoder.encoder import PROMPT
 from bot.knowledge.listing import Listing
-from bot.search import weights
-from bot.search.encoder import Encoder
 from bot.text.unicode import clean
 
 pytestmark = pytest.mark.slow
 
+Encode = Callable[[list[str]], np.ndarray]
 TEXTS = [
     "Đăng ký khai sinh cho con mới sinh ở đâu?",
     "UBND phường, 15.000 đồng/bản; mẫu CT01 (2026) – “sao y”!",
@@ -42,8 +45,14 @@ def unpacked(source: Path, progress: list[float], tmp_path_factory: pytest.TempP
 
 
 @pytest.fixture(scope="module")
-def encoder(unpacked: Path) -> Encoder:
-    return Encoder(str(unpacked))
+def vectors(unpacked: Path) -> Encode:
+    """What the unpacked model makes of questions."""
+    model = load(unpacked)
+
+    def encode(texts: list[str]) -> np.ndarray:
+        return model.encode([PROMPT + text for text in texts], normalize_embeddings=True, show_progress_bar=False)
+
+    return encode
 
 
 @pytest.fixture(scope="module")
@@ -78,21 +87,19 @@ def test_every_text_begins_and_ends_with_its_marks(tokenizer) -> None:
     assert tokenizer.encode("khai sinh").tokens[-1] == "</s>"
 
 
-def test_vectors_are_unit_vectors_of_384_numbers(encoder: Encoder) -> None:
-    vectors = encoder.queries(TEXTS)
-    assert encoder.dimension == 384
-    assert (vectors.shape, vectors.dtype) == ((len(TEXTS), 384), np.float32)
-    np.testing.assert_allclose(np.linalg.norm(vectors, axis=1), 1.0, atol=1e-5)
-    np.testing.assert_allclose(np.linalg.norm(encoder.passages(TEXTS[:1]), axis=1), 1.0, atol=1e-5)
+def test_vectors_are_unit_vectors_of_384_numbers(vectors: Encode) -> None:
+    found = vectors(TEXTS)
+    assert (found.shape, found.dtype) == ((len(TEXTS), 384), np.float32)
+    np.testing.assert_allclose(np.linalg.norm(found, axis=1), 1.0, atol=1e-5)
 
 
-def test_a_text_has_the_same_vector_alone_and_among_longer_ones(encoder: Encoder) -> None:
-    alone, among = encoder.queries(["khai sinh"])[0], encoder.queries(["khai sinh", *TEXTS])[0]
+def test_a_text_has_the_same_vector_alone_and_among_longer_ones(vectors: Encode) -> None:
+    alone, among = vectors(["khai sinh"])[0], vectors(["khai sinh", *TEXTS])[0]
     np.testing.assert_allclose(alone, among, atol=1e-4)
 
 
-def test_what_means_the_same_lies_closer_than_what_does_not(encoder: Encoder) -> None:
-    asked, same, other = encoder.queries(
+def test_what_means_the_same_lies_closer_than_what_does_not(vectors: Encode) -> None:
+    asked, same, other = vectors(
         ["vợ tôi mới sinh em bé, làm giấy tờ gì", "đăng ký khai sinh cho trẻ sơ sinh", "giá xăng hôm nay tăng hay giảm"]
     )
     assert asked @ same > asked @ other + 0.03
