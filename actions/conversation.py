@@ -41,7 +41,6 @@ class Turn:
             runner_up=_runner_up(latest.get("intent_ranking") or []),
         )
 
-
     def aspects(self, found: Found) -> list[str]:
         """What is asked, by its words and by what the search read."""
         return asked_for(self.aspects_by_words, found.aspects, found.places)

@@ -67,7 +67,9 @@ def steps(settings: Settings, console: Console) -> list[Step]:
     # Drafts are read by nobody yet.
     knowledge = sorted(path for path in settings.knowledge.iterdir() if path.name != DRAFTS)
     words, aspects = settings.knowledge / "words.yml", ROOT / "bot" / "answers" / "aspects.py"
-    model, search, text = ROOT / "bot" / "knowledge", ROOT / "bot" / "search", ROOT / "bot" / "text"
+    model, text = ROOT / "bot" / "knowledge", ROOT / "bot" / "text"
+    # Not the calibration beside it: what is decided on a ranking does not change the index.
+    search = sorted((ROOT / "bot" / "search").glob("*.py"))
     data, configuration, domain = settings.nlu.parent, ROOT / "config.yml", ROOT / "domain.yml"
     encoder = ROOT / "bot" / "encoder"
     weights = Step(
@@ -87,7 +89,7 @@ def steps(settings: Settings, console: Console) -> list[Step]:
         Step(
             "Search index",
             lambda report: _build_index(settings, report),
-            (*knowledge, settings.ward, settings.nlu, model, search, text, encoder, settings.encoder),
+            (*knowledge, settings.ward, settings.nlu, model, *search, text, encoder, settings.encoder),
             settings.index,
         ),
         Step(

@@ -1,6 +1,7 @@
 """What tuning adds to the packaged weights: low-rank changes of every linear layer, a few MB, kept in the repository.
 
-A layer's weight W becomes W + SCALE * B A, with A of shape (RANK, in) and B of shape (out, RANK): Hu et al. 2021, "LoRA".
+A layer's weight W becomes W + SCALE * B A, with A of shape (RANK, in) and B of shape (out, RANK), as in Hu et al. 2021,
+"LoRA".
 """
 
 from __future__ import annotations
@@ -65,8 +66,8 @@ def save(tensors: dict[str, torch.Tensor], aspects: Sequence[str], path: Path = 
 
 def aspects(path: Path = ADAPTER) -> list[str]:
     """The aspects that the heads judge, in their order."""
-    with safe_open(str(path), "pt") as file:
-        return file.metadata()["aspects"].split()
+    with safe_open(str(path), "pt") as file:  # type: ignore[attr-defined]
+        return str(file.metadata()["aspects"]).split()
 
 
 def load(path: Path = ADAPTER) -> dict[str, torch.Tensor]:

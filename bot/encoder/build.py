@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import logging
 import os
 import shutil
 from pathlib import Path
+from typing import Any
 
 from bot.encoder import adapter
 from bot.encoder.encoder import ABOUT, NETWORK, TOKENIZER
@@ -41,13 +43,20 @@ def build(settings: Settings) -> None:
         "pad": model.tokenizer.pad_token_id,
         "dimension": encoder.config.hidden_size,
         "aspects": aspects,
+        "identity": _identity(settings),
     }
     (partial / ABOUT).write_text(json.dumps(about, indent=1), encoding="utf-8")
     shutil.rmtree(target, ignore_errors=True)
     partial.rename(target)
 
 
-def load(name_or_folder: str | Path):  # type: ignore[no-untyped-def]
+def _identity(settings: Settings) -> str:
+    """Of what it is made: vectors of one encoder are of no use to another."""
+    learnt = b"" if settings.encoder else adapter.ADAPTER.read_bytes()
+    return hashlib.sha256(settings.encoder.encode() + learnt).hexdigest()
+
+
+def load(name_or_folder: str | Path) -> Any:
     """A SentenceTransformer, without its chatter."""
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
     logging.getLogger("transformers").setLevel(logging.ERROR)

@@ -30,16 +30,18 @@ class Encoded:
     places: dict[str, int] = field(default_factory=dict)
 
 
+def identity(settings: Settings) -> str:
+    """Tells the encoder of this installation from others. Raises FileNotFoundError if it was not prepared."""
+    return str(json.loads((settings.encoder_folder / ABOUT).read_text(encoding="utf-8"))["identity"])
+
+
 class Encoder:
     """Turns texts into unit vectors of `dimension` numbers (float32)."""
 
     def __init__(self, folder: Path, *, threads: int = 1) -> None:
         options = onnxruntime.SessionOptions()
-        # One short question gains little from a second core, and others want it: Rasa, the gateway, the next citizen.
         options.intra_op_num_threads, options.inter_op_num_threads = threads, 1
-        self._session = onnxruntime.InferenceSession(
-            str(folder / NETWORK), options, providers=["CPUExecutionProvider"]
-        )
+        self._session = onnxruntime.InferenceSession(str(folder / NETWORK), options, providers=["CPUExecutionProvider"])
         self._tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
         about = json.loads((folder / ABOUT).read_text(encoding="utf-8"))
         self._tokenizer.enable_truncation(about["max_tokens"])

@@ -1,7 +1,7 @@
 """Teaching the encoder our people's words: questions that mean the same procedure are drawn together.
 
-Supervised contrastive learning (Khosla et al. 2020) of low-rank changes to every linear layer. All texts lie in a memory
-bank, renewed as they pass, so that a batch of questions is held against every other text at once, near twins
+Supervised contrastive learning (Khosla et al. 2020) of low-rank changes to every linear layer. All texts lie in a
+memory bank, renewed as they pass, so that a batch of questions is held against every other text at once, near twins
 included, at the price of encoding the questions alone. The aspects are learnt beside it from the same pass.
 """
 
@@ -12,6 +12,7 @@ import random
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import torch
@@ -46,8 +47,10 @@ class Lesson:
     is_spoken: bool
 
 
-def tune(model, lessons: Sequence[Lesson], aspects: Sequence[str], say: Callable[[str], None], *, seed: int = 0):  # type: ignore[no-untyped-def]
-    """Learn on a SentenceTransformer (of BERT's shape); returns the tensors of the adapter. Takes a quarter of an hour."""
+def tune(
+    model: Any, lessons: Sequence[Lesson], aspects: Sequence[str], say: Callable[[str], None], *, seed: int = 0
+) -> dict[str, torch.Tensor]:
+    """Learn on a SentenceTransformer (of BERT's shape), a quarter of an hour; returns the tensors of the adapter."""
     torch.manual_seed(seed)
     dice = random.Random(seed)
     encoder, tokenizer = model[0].auto_model, model.tokenizer
@@ -85,9 +88,7 @@ def tune(model, lessons: Sequence[Lesson], aspects: Sequence[str], say: Callable
         nn.utils.clip_grad_norm_([*changed, *heads], 1.0)
         optimizer.step()
         with torch.no_grad():
-            bank[numbers] = nn.functional.normalize(
-                (1 - RENEWAL) * bank[numbers] + RENEWAL * vectors.detach(), dim=1
-            )
+            bank[numbers] = nn.functional.normalize((1 - RENEWAL) * bank[numbers] + RENEWAL * vectors.detach(), dim=1)
         if step % 50 == 49:
             say(
                 f"step {step + 1} of {len(batches)}: contrast {contrast.item():.3f}, aspects "
@@ -97,9 +98,7 @@ def tune(model, lessons: Sequence[Lesson], aspects: Sequence[str], say: Callable
     return {**adapter.changes(encoder), **heads_state}
 
 
-def _contrast(
-    vectors: torch.Tensor, bank: torch.Tensor, meanings: torch.Tensor, numbers: torch.Tensor
-) -> torch.Tensor:
+def _contrast(vectors: torch.Tensor, bank: torch.Tensor, meanings: torch.Tensor, numbers: torch.Tensor) -> torch.Tensor:
     """How far the questions are from others of the same meaning, beside all others."""
     scores = vectors @ bank.T / TEMPERATURE
     itself = torch.zeros_like(scores, dtype=torch.bool)
@@ -139,7 +138,7 @@ def _form(lesson: Lesson, dice: random.Random) -> str:
     return dice.choice(lesson.forms) if lesson.forms and dice.random() < OTHERWISE else lesson.text
 
 
-def _vectors(model, texts: Sequence[str]) -> np.ndarray:  # type: ignore[no-untyped-def]
+def _vectors(model: Any, texts: Sequence[str]) -> np.ndarray:
     return model.encode(
         [PROMPT + text for text in texts], batch_size=64, normalize_embeddings=True, show_progress_bar=False
     )

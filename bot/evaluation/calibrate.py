@@ -23,12 +23,12 @@ from bot.settings import Settings
 from bot.text import language
 
 # Of the questions that the listing answers, this share may be refused.
-FALSE_REFUSALS = 0.006
-# Of those ranked right, these shares may be asked back: because the next procedure is as near, or because a situation is
-# nearer that leaves the procedure open.
-NEEDLESS_CHOICES, NEEDLESSLY_OPEN = 0.01, 0.03
+FALSE_REFUSALS = 0.008
+# Of those ranked right, these shares may be asked back: because the next procedure is as near, or because a situation
+# is nearer that leaves the procedure open.
+NEEDLESS_CHOICES, NEEDLESSLY_OPEN = 0.006, 0.03
 # Of all questions, this share may be taken for a procedure known in brief.
-FALSE_BRIEFS = 0.002
+FALSE_BRIEFS = 0.001
 
 
 def calibrate(settings: Settings, say: Callable[[str], None]) -> Calibration:
@@ -38,7 +38,8 @@ def calibrate(settings: Settings, say: Callable[[str], None]) -> Calibration:
     questions = [
         question
         for question in load(QUESTIONS / "development")
-        if question.expect in (Expect.answer, Expect.choose, Expect.unknown) and not set(question.codes) & set(listing.briefs)
+        if question.expect in (Expect.answer, Expect.choose, Expect.unknown)
+        and not set(question.codes) & set(listing.briefs)
     ]
     return _learn([finder.rank(reader(question.text)) for question in questions], questions, say)
 

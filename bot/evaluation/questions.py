@@ -87,7 +87,7 @@ def _question(row: dict[str, Any]) -> Question | None:
     aspects = _texts(row, "aspects") if expect is Expect.answer else ()
     if strange := [aspect for aspect in aspects if aspect not in ASPECTS]:
         raise ValueError(f"'{strange[0]}' is not one of the aspects {', '.join(ASPECTS)}")
-    must = _texts(row, "must") if "must" in row else ()
+    must = _texts(row, "must") if row.get("must") else ()
     for pattern in must:
         re.compile(pattern)
     return Question(

@@ -35,8 +35,8 @@ class Calibration:
     """A logistic regression on the evidence, and the thresholds of the decision.
 
     `fits` below `least_fit` means that nothing in the listing fits. `close` is the lead over the next procedure under
-    which both are offered, `open` the lead over the best procedure with which a situation that leaves the procedure open
-    is taken for meant, `brief` the lead over all else with which the name of a procedure known in brief wins.
+    which both are offered, `open` the lead over the best procedure with which a situation that leaves the procedure
+    open is taken for meant, `brief` the lead over all else with which the name of a procedure known in brief wins.
     """
 
     mean: tuple[float, ...]

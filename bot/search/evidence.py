@@ -10,7 +10,7 @@ LEGS = ("classifier", "meaning", "words", "pieces")
 
 
 def evidence(ranking: Ranking) -> np.ndarray:
-    """For each leg, how far the best procedure, or situation, is ahead of what nothing in the listing answers, shape (4,).
+    """For each leg, how far the best procedure, or situation, is ahead of what nothing answers, shape (4,).
 
     Scores themselves are left out: held against a lead they make a question that reads like a record the less likely.
     """

@@ -40,10 +40,12 @@ class Lexicon:
     """The words and pieces of words seen in the passages, with their inverse document frequencies."""
 
     def __init__(self) -> None:
-        self._words = TfidfVectorizer(analyzer=self._words_and_pairs, sublinear_tf=True)
+        self._words = TfidfVectorizer(analyzer=self._words_and_pairs, sublinear_tf=True, dtype=np.float32)
         self._pairs: frozenset[str] = frozenset()
         # Pieces of folded words stand in for typing errors, for marks wrongly restored and for joined words.
-        self._pieces = TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 5), sublinear_tf=True, min_df=2)
+        self._pieces = TfidfVectorizer(
+            analyzer="char_wb", ngram_range=(2, 5), sublinear_tf=True, min_df=2, dtype=np.float32
+        )
 
     def learn(self, readings: Sequence[Reading]) -> tuple[csr_matrix, csr_matrix]:
         """Take the vocabulary from the passages; return their words and pieces."""

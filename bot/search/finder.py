@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from bot.search import index as indexes
-from bot.knowledge.clarifications import MOST_OFFERED
-from bot.search.decision import Calibration, Decision
 from bot.encoder.encoder import Encoded, Encoder
+from bot.knowledge.clarifications import MOST_OFFERED
+from bot.search import index as indexes
+from bot.search.decision import Calibration, Decision
 from bot.search.features import Features
 from bot.search.index import Index
 from bot.search.passages import FOLLOW_UP, NO_PROCEDURE
@@ -20,6 +21,8 @@ from bot.text.codes import codes_in
 from bot.text.reading import Reader, Reading
 
 MOST_CANDIDATES = 10
+# A second core takes two fifths off a question's time; while one is searched for, Rasa and the gateway wait for it.
+MOST_THREADS = 2
 
 
 @dataclass(frozen=True)
@@ -35,8 +38,8 @@ class Found:
     """What a search came to: the reading, the decision, candidates best first and the codes to offer.
 
     `fits` is how likely it is that the listing answers at all, 0 to 1; `topic` the signpost meant if any, or
-    `FOLLOW_UP` where the message names nothing. `legs` are the best candidates' scores by leg, `aspects` how likely each
-    aspect is asked for, and `places` where in the reading.
+    `FOLLOW_UP` where the message names nothing. `legs` are the best candidates' scores by leg, `aspects` how likely
+    each aspect is asked for, and `places` where in the reading.
     """
 
     reading: Reading
@@ -69,7 +72,7 @@ class Finder:
         """The finder of this installation. Raises FileNotFoundError naming what was not prepared."""
         return cls(
             reader=language.load(settings),
-            encoder=Encoder.of(settings),
+            encoder=Encoder.of(settings, threads=min(MOST_THREADS, os.cpu_count() or 1)),
             index=indexes.read(settings),
             calibration=Calibration.load(),
         )

@@ -18,12 +18,12 @@ import joblib
 import numpy as np
 from joblib import cpu_count
 
+from bot.encoder.encoder import BATCH, Encoder, identity
 from bot.knowledge.clarifications import load_clarifications
 from bot.knowledge.listing import Listing
 from bot.knowledge.local import load_ward_listing
 from bot.knowledge.signposts import load_signposts
 from bot.search.asked import labelled_questions
-from bot.encoder.encoder import BATCH, NETWORK, Encoder
 from bot.search.features import Features, Lexicon
 from bot.search.legs import ClassifierLeg, MeaningLeg, Owners, WordLeg
 from bot.search.passages import (
@@ -170,9 +170,7 @@ def write(index: Index, folder: Path) -> None:
     rows = [asdict(passage) for passage in index.passages]
     (partial / "passages.json").write_text(json.dumps(rows, ensure_ascii=False), encoding="utf-8")
     index.meaning.write(str(partial / "dense.faiss"))
-    parts = {
-        name: getattr(index, name) for name in ("lexicon", "words", "pieces", "classifier", "situations")
-    }
+    parts = {name: getattr(index, name) for name in ("lexicon", "words", "pieces", "classifier", "situations")}
     joblib.dump(parts, partial / "model.joblib")
     shutil.rmtree(folder, ignore_errors=True)
     partial.rename(folder)
@@ -185,7 +183,7 @@ class Vectors:
         self._settings = settings
         self._path = settings.var / "vectors.npz"
         # Vectors of another encoder are of no use.
-        self._encoder = hashlib.sha256((settings.encoder_folder / NETWORK).read_bytes()).hexdigest()
+        self._encoder = identity(settings)
 
     def __call__(self, texts: Sequence[str], progress: Progress = lambda share: None) -> np.ndarray:
         known = self._kept()

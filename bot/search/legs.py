@@ -13,7 +13,7 @@ from sklearn.svm import LinearSVC
 
 # One passage may resemble a question by accident; three of one procedure rarely do.
 BEST_PASSAGES = 3
-NEAREST = 1000
+NEAREST = 500
 LARGE = 200
 # As far from a border as most questions lie: for procedures about which there is nothing to learn from.
 UNJUDGED = -1.0
@@ -63,8 +63,12 @@ class MeaningLeg:
     @classmethod
     def build(cls, vectors: np.ndarray) -> MeaningLeg:
         """Index unit vectors, shape (passages, dimension)."""
-        index = faiss.IndexFlatIP(vectors.shape[1])
-        index.add(np.ascontiguousarray(vectors, dtype=np.float32))
+        # Half precision: a question reads every vector, and memory is what that waits for.
+        half = faiss.ScalarQuantizer.QT_fp16
+        index = faiss.IndexScalarQuantizer(vectors.shape[1], half, faiss.METRIC_INNER_PRODUCT)
+        vectors = np.ascontiguousarray(vectors, dtype=np.float32)
+        index.train(vectors)
+        index.add(vectors)
         return cls(index)
 
     @classmethod
@@ -113,7 +117,8 @@ class ClassifierLeg:
         Of `procedures` in all, those without a passage here stay unjudged.
         """
         owned = columns >= 0
-        features, columns = features[owned], columns[owned]
+        # In the precision that the solver works in: it could not convert what other processes lend it to read.
+        features, columns = features[owned].astype(np.float64), columns[owned]
         numbers, counts = np.unique(columns, return_counts=True)
         balance = dict(zip(numbers.tolist(), len(columns) / len(numbers) / counts))
         parts = np.array_split(numbers, min(cpu_count(), len(numbers)))

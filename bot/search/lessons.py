@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from typing import Any
 
 import numpy as np
 from joblib import Parallel, delayed
@@ -60,9 +61,7 @@ def tune_encoder(settings: Settings, say: Say, held_out: Collection[str] = ()) -
     )
 
 
-def _lessons(
-    passages: Sequence[Passage], aspects: Mapping[str, Sequence[str]], settings: Settings
-) -> list[Lesson]:
+def _lessons(passages: Sequence[Passage], aspects: Mapping[str, Sequence[str]], settings: Settings) -> list[Lesson]:
     aspects_only = [Passage(OUTSIDE, Kind.outside, text) for text in set(aspects) - {p.text for p in passages}]
     everything = [*passages, *sorted(aspects_only, key=lambda passage: passage.text)]
     dice = random.Random(0)
@@ -108,12 +107,13 @@ def _slipped(word: str, dice: random.Random) -> str:
         return fold(word)
     if chance < MARKS_LOST + SLIPPED and len(word) > 2:
         at = dice.randrange(len(word) - 1)
-        return word[:at] + dice.choice((word[at + 1] + word[at], word[at + 1], word[at] * 2 + word[at + 1])) + word[at + 2 :]
+        first, second = word[at], word[at + 1]
+        return word[:at] + dice.choice((second + first, second, first + first + second)) + word[at + 2 :]
     return word
 
 
 def _found_anew(
-    model, passages: Sequence[Passage], field: dict[str, str], held_out: Collection[str], settings: Settings
+    model: Any, passages: Sequence[Passage], field: dict[str, str], held_out: Collection[str], settings: Settings
 ) -> float:
     """How often a question finds its procedure first, as new records would: a few examples each, by meaning alone."""
     reader, dice = language.load(settings), random.Random(0)

@@ -54,7 +54,7 @@ def rank(index: Index, question: Features) -> Ranking:
     legs = {name: index.owners.best(scores) for name, scores in by_passage.items()}
     legs["classifier"] = index.classifier(question.joined())
     codes = index.owners.codes
-    fused = sum(weight * legs[name] for name, weight in WEIGHTS.items())
+    fused = np.sum([weight * legs[name] for name, weight in WEIGHTS.items()], axis=0)
     order = index.inside[np.argsort(-fused[index.inside], kind="stable")]
     open_scores = fused[index.open] - DISAGREES * ~index.offers[:, order[:AGREEING]].any(axis=1)
     nearest = np.argsort(-open_scores, kind="stable")[:NEAREST_OPEN]

@@ -15,7 +15,7 @@ def turn(latest: dict[str, Any] | None, **slots: Any) -> Turn:
 
 
 def test_a_turn_before_anything_was_said_is_empty() -> None:
-    empty = Turn("", "", (), None, (), (), "")
+    empty = Turn("", "", {}, None, (), (), "")
     assert turn(None) == empty
     assert turn({}) == empty
 
@@ -23,12 +23,12 @@ def test_a_turn_before_anything_was_said_is_empty() -> None:
 def test_a_turn_holds_the_message_its_act_its_aspects_and_what_is_remembered() -> None:
     intent = {"name": "ask_aspect", "confidence": 0.9}
     said = turn(
-        {"text": "lệ phí?", "intent": intent, "intent_ranking": [intent], "aspects": ["fee"]},
+        {"text": "lệ phí?", "intent": intent, "intent_ranking": [intent], "aspects": {"fee": 0.9}},
         procedure="1.001193",
         candidates=["1.004884"],
         aspects=["documents"],
     )
-    assert said == Turn("lệ phí?", "ask_aspect", ("fee",), "1.001193", ("1.004884",), ("documents",), "")
+    assert said == Turn("lệ phí?", "ask_aspect", {"fee": 0.9}, "1.001193", ("1.004884",), ("documents",), "")
 
 
 def test_the_fallback_is_an_act_of_its_own() -> None:

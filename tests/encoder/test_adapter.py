@@ -13,9 +13,7 @@ from bot.encoder import adapter
 def small() -> BertModel:
     """An encoder of BERT's shape, small enough for a test."""
     torch.manual_seed(0)
-    config = BertConfig(
-        vocab_size=20, hidden_size=24, num_hidden_layers=2, num_attention_heads=2, intermediate_size=32
-    )
+    config = BertConfig(vocab_size=20, hidden_size=24, num_hidden_layers=2, num_attention_heads=2, intermediate_size=32)
     return BertModel(config, add_pooling_layer=False).eval()
 
 

@@ -125,8 +125,9 @@ def test_a_situation_that_leaves_it_open_must_lead_too(open_score: float, decisi
         open_scores=np.array([open_score, 1.0]),
         open_legs=dict.fromkeys(LEGS, open_score),
     )
-    offered = plain.codes[1:] if decision is Decision.choose else plain.codes[:1]
-    assert LEAD.decide(found, WORDS) == (decision, offered), "the likelier of them first"
+    # The likelier of its procedures first, then what else is near.
+    offered = (*plain.codes[1:], plain.codes[0]) if decision is Decision.choose else plain.codes[:1]
+    assert LEAD.decide(found, WORDS) == (decision, offered)
 
 
 def test_what_shares_no_word_and_no_piece_with_anything_is_unknown() -> None:

@@ -77,9 +77,7 @@ def test_a_follow_up_that_names_no_procedure_is_not_answered_with_one(finder: Fi
 
 def test_the_name_on_a_button_finds_its_own_procedure(finder: Finder, listing: Listing) -> None:
     """Sending a button's message back means choosing it (contract 1)."""
-    missed = {
-        p.code: (f.best, f.decision.value) for p in listing if (f := finder(p.name)).offered != (p.code,)
-    }
+    missed = {p.code: (f.best, f.decision.value) for p in listing if (f := finder(p.name)).offered != (p.code,)}
     assert missed == {}
 
 
