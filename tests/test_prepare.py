@@ -223,7 +223,10 @@ def test_the_training_data_are_those_in_data_and_no_test_is_among_them(console: 
 def test_what_the_index_is_made_from_makes_it_again(console: Console) -> None:
     steps = {step.name: step for step in preparing.steps(Settings(), console)}
     made_from = steps["Search index"].made_from
-    assert {ROOT / "data" / "nlu", ROOT / "bot" / "search", ROOT / "bot" / "text", Settings().ward} <= set(made_from)
+    assert {ROOT / "data" / "nlu", ROOT / "bot" / "text", ROOT / "bot" / "encoder", Settings().ward} <= set(made_from)
+    search = ROOT / "bot" / "search"
+    assert set(search.glob("*.py")) <= set(made_from)
+    assert search / "calibration.json" not in made_from, "what is decided on a ranking does not change the index"
     parts = set((ROOT / "knowledge").iterdir())
     assert {path.name for path in parts} >= {"procedures", "wards", "briefs.csv", "signposts.yml", "words.yml"}
     assert {path for path in parts if path.name != DRAFTS} <= set(made_from)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -27,15 +26,6 @@ from bot.text.reading import Reader, Reading
 Order = Callable[[Ranking], Sequence[str]]
 
 
-@dataclass(frozen=True)
-class _Part:
-    """A way of reading, and a way of ordering what the legs say."""
-
-    name: str
-    reader: Callable[[str], Reading]
-    order: Order = lambda ranking: ranking.codes
-
-
 def ablate(settings: Settings, console: Console, folder: Path) -> Table:
     """Rank a set's answerable questions, as typed and with each noise, without one part after the other.
 
@@ -45,14 +35,16 @@ def ablate(settings: Settings, console: Console, folder: Path) -> Table:
     questions = [q for q in load(folder) if q.expect is Expect.answer and set(q.codes) & set(listing.procedures)]
     encoder, index = Encoder.of(settings), indexes.read(settings)
     texts = {"as typed": [q.text for q in questions], **{n: [f(q.text) for q in questions] for n, f in NOISES.items()}}
-    rows = []
-    for part in track(_parts(language.load(settings)), "Taking parts away", console=console, transient=True):
-        shares = []
-        for typed in texts.values():
-            rankings = [_rank(index, encoder, part.reader(text)) for text in typed]
-            ranks = [rank_of(part.order(ranking), q.codes) for ranking, q in zip(rankings, questions, strict=True)]
-            shares.append(top_k(ranks, 1))
-        rows.append([part.name, *map(number, shares)])
+    reader = language.load(settings)
+    rows: list[list[str]] = []
+    for name, read, orders in track(_readings(reader), "Taking parts away", console=console, transient=True):
+        ranked = [[_rank(index, encoder, read(text)) for text in typed] for typed in texts.values()]
+        for part, order in orders.items():
+            shares = [
+                top_k([rank_of(order(one), q.codes) for one, q in zip(rankings, questions, strict=True)], 1)
+                for rankings in ranked
+            ]
+            rows.append([name or part, *map(number, shares)])
     return Table(
         f"What each part adds: right procedure first, {len(questions)} questions of {folder.name}",
         ["", *texts],
@@ -65,16 +57,28 @@ def _rank(index: Index, encoder: Encoder, reading: Reading) -> Ranking:
     return rank(index, Features(encoder(reading.text).vector.reshape(1, -1), words, pieces))
 
 
-def _parts(reader: Reader) -> list[_Part]:
+def _readings(reader: Reader) -> list[tuple[str, Callable[[str], Reading], dict[str, Order]]]:
+    """Ways of reading, each with ways of ordering what the legs then say; the usual way has no name."""
+    usual: dict[str, Order] = {"everything": _best_first}
     return [
-        _Part("everything", reader),
-        *(_Part(f"without the leg of {leg}", reader, _without(leg)) for leg in WEIGHTS),
-        *(_Part(f"the leg of {leg} alone", reader, _only(leg)) for leg in WEIGHTS),
-        _Part("without mending of slips", reader.without(mending=True)),
-        _Part("without mending and restoring of diacritics", reader.without(mending=True, restoring=True)),
-        _Part("without synonyms", reader.without(synonyms=True)),
-        _Part("without shorthand", reader.without(shorthand=True)),
+        (
+            "",
+            reader,
+            {
+                **usual,
+                **{f"without the leg of {leg}": _without(leg) for leg in WEIGHTS},
+                **{f"the leg of {leg} alone": _only(leg) for leg in WEIGHTS},
+            },
+        ),
+        ("without mending of slips", reader.without(mending=True), usual),
+        ("without mending and restoring of diacritics", reader.without(mending=True, restoring=True), usual),
+        ("without synonyms", reader.without(synonyms=True), usual),
+        ("without shorthand", reader.without(shorthand=True), usual),
     ]
+
+
+def _best_first(ranking: Ranking) -> Sequence[str]:
+    return ranking.codes
 
 
 def _without(leg: str) -> Order:

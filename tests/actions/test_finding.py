@@ -12,7 +12,9 @@ from tests.actions.talk import Talk
 pytestmark = pytest.mark.slow
 
 BIRTH = "1.001193"
-STORY = "Vợ em mới sinh bé, bệnh viện đưa giấy chứng sinh rồi, giờ em đi làm khai sinh cần giấy tờ gì ạ?"
+STORY = (
+    "Con em sinh ở bệnh viện tháng trước, có giấy chứng sinh rồi, em đi đăng ký khai sinh cho cháu cần giấy tờ gì ạ?"
+)
 
 
 def test_a_story_is_answered_with_the_procedure_and_the_aspect_asked() -> None:
