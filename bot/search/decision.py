@@ -69,11 +69,13 @@ class Calibration:
 
     def decide(self, ranking: Ranking, words: Sequence[str]) -> tuple[Decision, tuple[str, ...]]:
         """The decision on a question of these words, and the procedures to answer with or to offer."""
-        if self.names_brief(ranking):
-            return Decision.answer, (ranking.brief,)
         # Not a word and hardly a piece of one in common with anything: no message of ours, whatever its vector.
         is_foreign = ranking.legs["words"][0] <= 0 and ranking.legs["pieces"][0] < LEAST_PIECES
-        if not words or is_foreign or self.fits(ranking) < self.least_fit:
+        if not words or is_foreign:
+            return Decision.unknown, ()
+        if self.names_brief(ranking):
+            return Decision.answer, (ranking.brief,)
+        if self.fits(ranking) < self.least_fit:
             return Decision.unknown, ()
         if open_ := self._left_open(ranking):
             return Decision.choose, open_
