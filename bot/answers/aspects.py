@@ -32,7 +32,7 @@ FOLLOW_UPS = {
     "documents": "Cần giấy tờ gì?",
     "fee": "Lệ phí bao nhiêu?",
     "duration": "Mấy ngày có kết quả?",
-    "place": "Nộp giấy tờ ở đâu?",
+    "place": "Thế nộp ở đâu?",
     "online": "Làm qua mạng được không?",
     "who": "Ai đi làm thay được?",
 }
