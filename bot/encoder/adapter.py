@@ -6,12 +6,12 @@ A layer's weight W becomes W + SCALE * B A, with A of shape (RANK, in) and B of 
 
 from __future__ import annotations
 
+import json
 import math
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import torch
-from safetensors import safe_open
 from safetensors.torch import load_file, save_file
 from torch import nn
 
@@ -66,8 +66,9 @@ def save(tensors: dict[str, torch.Tensor], aspects: Sequence[str], path: Path = 
 
 def aspects(path: Path = ADAPTER) -> list[str]:
     """The aspects that the heads judge, in their order."""
-    with safe_open(str(path), "pt") as file:  # type: ignore[attr-defined]
-        return str(file.metadata()["aspects"]).split()
+    with path.open("rb") as file:  # the format begins with the length of its JSON header, 8 bytes, little-endian
+        header = json.loads(file.read(int.from_bytes(file.read(8), "little")))
+    return str(header["__metadata__"]["aspects"]).split()
 
 
 def load(path: Path = ADAPTER) -> dict[str, torch.Tensor]:

@@ -56,10 +56,11 @@ def tune(
     encoder, tokenizer = model[0].auto_model, model.tokenizer
     bank = torch.from_numpy(_vectors(model, [lesson.text for lesson in lessons]))
     changed = adapter.attach(encoder)
-    network = Network(encoder, AspectHeads(len(aspects), encoder.config.hidden_size))
-    heads = list(network.heads.parameters())  # type: ignore[union-attr]
+    heads = AspectHeads(len(aspects), encoder.config.hidden_size)
+    network = Network(encoder, heads)
     optimizer = torch.optim.AdamW(
-        [{"params": changed, "faster": 1.0}, {"params": heads, "faster": HEADS_FASTER}], weight_decay=0.01
+        [{"params": changed, "faster": 1.0}, {"params": list(heads.parameters()), "faster": HEADS_FASTER}],
+        weight_decay=0.01,
     )
     meanings = _meanings(lessons)
     wanted, known = _aspects(lessons, aspects)
@@ -85,7 +86,7 @@ def tune(
         ) / max(1, int(labelled.sum()))
         optimizer.zero_grad()
         (contrast + loss_of_aspects).backward()
-        nn.utils.clip_grad_norm_([*changed, *heads], 1.0)
+        nn.utils.clip_grad_norm_([*changed, *heads.parameters()], 1.0)
         optimizer.step()
         with torch.no_grad():
             bank[numbers] = nn.functional.normalize((1 - RENEWAL) * bank[numbers] + RENEWAL * vectors.detach(), dim=1)
@@ -94,8 +95,10 @@ def tune(
                 f"step {step + 1} of {len(batches)}: contrast {contrast.item():.3f}, aspects "
                 f"{loss_of_aspects.item():.3f}, {time.monotonic() - began:.0f} s"
             )
-    heads_state = {f"heads.{name}": tensor for name, tensor in network.heads.state_dict().items()}  # type: ignore[union-attr]
-    return {**adapter.changes(encoder), **heads_state}
+    return {
+        **adapter.changes(encoder),
+        **{f"heads.{name}": tensor for name, tensor in heads.state_dict().items()},
+    }
 
 
 def _contrast(vectors: torch.Tensor, bank: torch.Tensor, meanings: torch.Tensor, numbers: torch.Tensor) -> torch.Tensor:

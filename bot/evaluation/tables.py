@@ -69,18 +69,15 @@ def _fields(result: Result) -> Table:
 
 def _briefs(result: Result) -> Table:
     score = result.talked_of_briefs()
-    return Table(
+    return _one_row(
         "Chat: procedures known in brief",
-        ["n", "answered rightly", "answered wrongly", "asked back", "told that nothing fits"],
-        [
-            [
-                str(score.n),
-                number(score.names_first),
-                number(score.answered_wrongly),
-                number(score.asked_back),
-                number(score.refused_falsely),
-            ]
-        ],
+        score.n,
+        {
+            "answered rightly": score.names_first,
+            "answered wrongly": score.answered_wrongly,
+            "asked back": score.asked_back,
+            "told that nothing fits": score.refused_falsely,
+        },
     )
 
 
@@ -125,19 +122,20 @@ def _chat(result: Result) -> Table:
 
 def _open(result: Result) -> Table:
     score = result.asked_back()
-    return Table(
+    return _one_row(
         "Chat: questions that leave the procedure open",
-        ["n", "asked back", "all that fit were offered", "answered", "refused"],
-        [
-            [
-                str(score.n),
-                number(score.asked_back),
-                number(score.all_offered),
-                number(score.answered),
-                number(score.refused),
-            ]
-        ],
+        score.n,
+        {
+            "asked back": score.asked_back,
+            "all that fit were offered": score.all_offered,
+            "answered": score.answered,
+            "refused": score.refused,
+        },
     )
+
+
+def _one_row(title: str, n: int, shares: dict[str, float]) -> Table:
+    return Table(title, ["n", *shares], [[str(n), *map(number, shares.values())]])
 
 
 def _unknown(result: Result) -> Table:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pydantic import conlist
 
@@ -25,12 +26,18 @@ class Option(Part):
     when: Text
 
 
+if TYPE_CHECKING:
+    Options = list[Option]
+else:
+    Options = conlist(Option, min_items=2, max_items=MOST_OFFERED)
+
+
 class Clarification(Part):
     """A situation: `asks` is put to the citizen, `questions` are how people bring it up."""
 
     id: Slug
     asks: Text
-    options: conlist(Option, min_items=2, max_items=MOST_OFFERED)  # type: ignore[valid-type]
+    options: Options
     questions: list[Text]
 
     @property

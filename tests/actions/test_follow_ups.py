@@ -65,6 +65,7 @@ def test_a_follow_up_to_an_offer_is_kept_until_one_is_chosen() -> None:
         ("làm hộ chiếu bao nhiêu tiền", "ho_chieu"),
         ("còn hộ chiếu thì làm ở đâu", "ho_chieu"),
         ("hộ chiếu mấy ngày có", "ho_chieu"),
+        ("sang tên sổ đỏ hết bao nhiêu tiền", "sang_ten_so_do"),
         ("thế ly hôn thì nộp đơn ở đâu", "ly_hon"),
     ],
 )

@@ -24,7 +24,7 @@ Sets = dict[str, list[Question]]
 TYPED = {"plain", "no_diacritics", "teencode", "typo", "story", "terse"}
 STYLES = {*TYPED, "voice", "regional"}
 # By set, how many at least: with an answer (written out), with none, and such as leave the procedure open.
-LEAST = {"development": (900, 130, 55), "frozen": (280, 70, 60)}
+LEAST = {"development": (900, 130, 60), "frozen": (280, 70, 60)}
 
 
 @pytest.fixture(scope="module")
@@ -94,7 +94,7 @@ def test_there_are_enough_of_each_kind(sets: Sets, listing: Listing, name: str) 
 
 
 def test_the_golden_set_stays_small_enough_for_every_change(sets: Sets) -> None:
-    assert 130 <= len(sets["golden"]) <= 160
+    assert 140 <= len(sets["golden"]) <= 160
 
 
 def test_every_label_is_one_that_exists(questions: list[Question], listing: Listing) -> None:

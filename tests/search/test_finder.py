@@ -28,7 +28,7 @@ ASKED = {
     "mới thuê trọ gần trường, đăng ký tạm trú có lâu không": "1.004194",
     "hai vợ chồng muốn tách hộ ra khỏi sổ của ba mẹ": "1.010038",
     "căn cước rớt mất ngoài chợ, làm lại cái khác được không": "1.014064",
-    "con trai học lớp hai làm thẻ căn cước cho trẻ từ 6 đến dưới 14 tuổi ở đâu": "1.014062",
+    "con trai học lớp hai đã làm thẻ căn cước được chưa": "1.014062",
     "tính mở tiệm bán tạp hóa ở nhà, xin giấy phép hộ kinh doanh thế nào": "1.001612",
     "quán ế quá, cho em tạm ngừng kinh doanh ba tháng": "1.001570",
 }
