@@ -1,15 +1,54 @@
 """Rasa's actions: thin. They read the tracker, ask the search, call the answers and set slots."""
 
-from actions.procedures import ActionAnswerAspect, ActionChoose, ActionDecline, ActionFindProcedure, ActionRepeat
-from actions.services import ActionService, ActionSmalltalk, ActionStartOver
+from actions.checklist import (
+    ActionAskCase1,
+    ActionAskCase2,
+    ActionAskCase3,
+    ActionOpenChecklist,
+    ActionShowChecklist,
+    ActionSkip,
+    ValidateChecklistForm,
+)
+from actions.declining import ActionDecline
+from actions.feedback import ActionKeepFeedback, ActionRate, ValidateFeedbackForm
+from actions.messages import (
+    ActionCancel,
+    ActionOpenMessage,
+    ActionRequestStatus,
+    ActionSendMessage,
+    ValidateMessageForm,
+)
+from actions.procedures import ActionAnswerAspect, ActionChoose, ActionCorrect, ActionFindProcedure, ActionRepeat
+from actions.returning import ActionNextSteps, ActionReturn
+from actions.services import ActionService, ActionSmallTalk, ActionStartOver
+from actions.session import ActionSessionStart
 
 __all__ = [
     "ActionAnswerAspect",
+    "ActionAskCase1",
+    "ActionAskCase2",
+    "ActionAskCase3",
+    "ActionCancel",
     "ActionChoose",
+    "ActionCorrect",
     "ActionDecline",
     "ActionFindProcedure",
+    "ActionKeepFeedback",
+    "ActionNextSteps",
+    "ActionOpenChecklist",
+    "ActionOpenMessage",
+    "ActionRate",
     "ActionRepeat",
+    "ActionRequestStatus",
+    "ActionReturn",
+    "ActionSendMessage",
     "ActionService",
-    "ActionSmalltalk",
+    "ActionSessionStart",
+    "ActionShowChecklist",
+    "ActionSkip",
+    "ActionSmallTalk",
     "ActionStartOver",
+    "ValidateChecklistForm",
+    "ValidateFeedbackForm",
+    "ValidateMessageForm",
 ]

@@ -2,51 +2,37 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from datetime import date
 
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.answering import answer_follow_up, answer_procedure, offer, say_nothing_fits
 from actions.assistant import Assistant, assistant
-from actions.conversation import Turn, forgotten, nothing_pending, offered, talked_about
+from actions.conversation import Turn
+from actions.declining import decline
 from actions.picking import only_picks, picked
-from bot.answers import services
-from bot.answers.answer import answer
+from actions.saying import say_words
 from bot.answers.aspects import DEFAULT
-from bot.answers.brief import answer_brief
-from bot.answers.choose import NONE_OF_THESE, choose, say_again, unknown, which_procedure
-from bot.answers.old_names import remarks
-from bot.answers.reply import Reply
+from bot.answers.choose import NONE_OF_THESE
 from bot.search.decision import Decision
 from bot.search.finder import Found
-from bot.search.passages import FOLLOW_UP
-
-FALLBACK = "nlu_fallback"
-# In answer to a follow-up another procedure is taken up only when it is clearly named.
-SURELY_ANOTHER = 0.75
+from bot.search.thread import (
+    ELSEWHERE,
+    SURELY,
+    SURELY_CHATTER,
+    changed_to,
+    corrected_to,
+    is_about_the_same,
+    known_of_several,
+    picked_by_telling,
+)
+from bot.text.codes import codes_in
+from bot.text.folding import fold, syllables
 
 assistant()  # while the server starts, not while a citizen waits
-
-
-def _say(dispatcher: CollectingDispatcher, reply: Reply) -> None:
-    dispatcher.utter_message(json_message=reply.as_json())
-
-
-def _answer(
-    dispatcher: CollectingDispatcher, bot: Assistant, code: str, aspects: Sequence[str], message: str = ""
-) -> list[EventType]:
-    if code in bot.listing:
-        said = remarks(message, bot.old_names)
-        _say(dispatcher, answer(bot.listing[code], aspects, bot.listing, today=date.today(), remarks=said))
-    else:
-        _say(dispatcher, answer_brief(bot.listing.briefs[code], aspects, bot.ward))
-    return talked_about(code, aspects)
-
-
-def _offer(bot: Assistant, codes: Sequence[str]) -> Reply:
-    return choose(codes, bot.listing, bot.clarifications.tells_apart(codes))
 
 
 class ActionFindProcedure(Action):
@@ -60,35 +46,12 @@ class ActionFindProcedure(Action):
         """Handle one turn."""
         bot, turn = assistant(), Turn.of(tracker)
         if turn.message == NONE_OF_THESE:  # the button, whatever Rasa takes it for
-            return ActionDecline().run(dispatcher, tracker, domain)
-        if (code := _chosen(bot, turn)) is not None:
-            return _answer(dispatcher, bot, code, turn.asked_before)
+            return decline(dispatcher, bot, turn)
+        if (code := chosen(bot, turn)) is not None:
+            return answer_procedure(dispatcher, bot, turn, code, turn.asked_before)
         if only_picks(turn.message):  # searched, a bare "2" would still find some procedure
-            _say(dispatcher, _offer(bot, turn.candidates) if turn.candidates else which_procedure())
-            return []
-        found = bot.finder(turn.message)
-        if found.decision is Decision.unknown:
-            return self._nothing_fits(dispatcher, bot, turn, found)
-        if found.best in turn.candidates:  # a story told in answer to an offer picks, too
-            return _answer(dispatcher, bot, found.best, _aspects_of_choice(turn, turn.aspects(found)))
-        if found.decision is Decision.choose:
-            _say(dispatcher, _offer(bot, found.offered))
-            return offered(found.offered, turn.aspects(found))
-        return _answer(dispatcher, bot, found.best, turn.aspects(found), turn.message)
-
-    def _nothing_fits(
-        self, dispatcher: CollectingDispatcher, bot: Assistant, turn: Turn, found: Found
-    ) -> list[EventType]:
-        if turn.procedure and found.topic == FOLLOW_UP:
-            return _answer(dispatcher, bot, turn.procedure, turn.aspects(found))
-        if turn.act == FALLBACK and turn.runner_up in services.KINDS:
-            _say(dispatcher, services.service(turn.runner_up, bot.ward, bot.listing))
-            return []
-        if found.topic == FOLLOW_UP:
-            _say(dispatcher, which_procedure())
-            return []
-        _say(dispatcher, unknown(bot.ward, bot.signposts.get(found.topic)))
-        return nothing_pending()
+            return offer_again(dispatcher, bot, turn, turn.asked_before)
+        return find(dispatcher, bot, turn, bot.finder(turn.message, turn.encoded))
 
 
 class ActionAnswerAspect(Action):
@@ -101,21 +64,42 @@ class ActionAnswerAspect(Action):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict) -> list[EventType]:
         """Handle one turn."""
         bot, turn = assistant(), Turn.of(tracker)
-        found = bot.finder(turn.message)
+        found = bot.finder(turn.message, turn.encoded)
         # Rasa knows the act by its words; whether a procedure is named, the search knows better.
         names_another = found.decision is Decision.answer and found.best != turn.procedure
-        if names_another and (turn.procedure is None or found.fits > SURELY_ANOTHER):
-            return _answer(dispatcher, bot, found.best, turn.aspects(found))
+        if names_another and (turn.procedure is None or found.fits > SURELY):
+            return find(dispatcher, bot, turn, found)
+        return find(dispatcher, bot, turn, found)
+
+
+class ActionCorrect(Action):
+    """What was taken for granted is corrected: another procedure may be meant, what was asked stays."""
+
+    def name(self) -> str:
+        """The name in domain.yml."""
+        return "action_correct"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict) -> list[EventType]:
+        """Handle one turn."""
+        bot, turn = assistant(), Turn.of(tracker)
+        found = bot.finder(turn.message, turn.encoded)
+        asked = _asked_with(turn, found)
+        if is_foreign(bot, turn, found):
+            return find(dispatcher, bot, turn, found)
         if turn.candidates:
-            _say(dispatcher, _offer(bot, turn.candidates))
-            return offered(turn.candidates, turn.aspects(found))
-        if found.topic in bot.signposts:
-            _say(dispatcher, unknown(bot.ward, bot.signposts[found.topic]))
-            return []
-        if turn.procedure in bot.listing.names:
-            return _answer(dispatcher, bot, str(turn.procedure), turn.aspects(found))
-        _say(dispatcher, which_procedure())
-        return []
+            picked_one = picked_by_telling(found, turn.thread, bot.finder, corrects=True)
+            if picked_one is not None:
+                return answer_procedure(dispatcher, bot, turn, picked_one, asked, follow_up=True)
+        if turn.candidates or turn.procedure is None:
+            return find(dispatcher, bot, turn, found)
+        if found.decision is Decision.answer and found.fits > SURELY and found.best != turn.procedure:
+            return answer_procedure(dispatcher, bot, turn, found.best, asked, found=found)
+        if found.over_procedures > 0:  # it names nothing else: something is added, or what is right is not said yet
+            if len(syllables(turn.message)) <= SAYS_NOTHING:
+                return decline(dispatcher, bot, turn)
+            return answer_follow_up(dispatcher, bot, turn, found)
+        changed = corrected_to(found, turn.thread, bot.finder)
+        return answer_procedure(dispatcher, bot, turn, changed or turn.procedure, asked, follow_up=True)
 
 
 class ActionChoose(Action):
@@ -128,32 +112,18 @@ class ActionChoose(Action):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict) -> list[EventType]:
         """Handle one turn."""
         bot, turn = assistant(), Turn.of(tracker)
-        code = _chosen(bot, turn)
+        code = chosen(bot, turn)
         if code is None and turn.candidates and turn.act == "affirm":
             code = turn.candidates[0]
         if code is not None:
-            return _answer(dispatcher, bot, code, turn.asked_before)
+            return answer_procedure(dispatcher, bot, turn, code, turn.asked_before)
         if turn.candidates:
-            _say(dispatcher, _offer(bot, turn.candidates))
-            return []
+            return offer_again(dispatcher, bot, turn, turn.asked_before)
         if turn.act != "affirm":
             # Nothing was on offer, so the words mean something else: let the search look at them.
             return ActionFindProcedure().run(dispatcher, tracker, domain)
-        _say(dispatcher, which_procedure())
+        say_words(dispatcher, "utter_all_right" if turn.procedure else "utter_which_procedure")
         return []
-
-
-class ActionDecline(Action):
-    """None of those offered: ask for other words."""
-
-    def name(self) -> str:
-        """The name in domain.yml."""
-        return "action_decline"
-
-    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict) -> list[EventType]:
-        """Handle one turn."""
-        _say(dispatcher, say_again())
-        return forgotten()
 
 
 class ActionRepeat(Action):
@@ -167,21 +137,92 @@ class ActionRepeat(Action):
         """Handle one turn."""
         bot, turn = assistant(), Turn.of(tracker)
         if turn.candidates:
-            _say(dispatcher, _offer(bot, turn.candidates))
-            return []
+            return offer(dispatcher, bot, turn, turn.candidates, turn.asked_before)
         if turn.procedure in bot.listing.names:
-            return _answer(dispatcher, bot, str(turn.procedure), turn.asked_before)
-        _say(dispatcher, which_procedure())
+            return answer_procedure(dispatcher, bot, turn, str(turn.procedure), turn.asked_before)
+        say_words(dispatcher, "utter_which_procedure")
         return []
 
 
-def _chosen(bot: Assistant, turn: Turn) -> str | None:
+def find(dispatcher: CollectingDispatcher, bot: Assistant, turn: Turn, found: Found) -> list[EventType]:
+    """What a message means where the talk stands: one of those offered, the one talked about, or another."""
+    aspects = turn.aspects(found)
+    if codes_in(turn.message) or is_foreign(bot, turn, found):
+        return _decided(dispatcher, bot, turn, found, aspects)
+    if turn.candidates:
+        if fold(turn.message) == fold(turn.thread.question) or (found.over_procedures > 0 and found.over_chatter > 0):
+            return offer_again(dispatcher, bot, turn, aspects)
+        if (code := picked_by_telling(found, turn.thread, bot.finder)) is not None:
+            return answer_procedure(dispatcher, bot, turn, code, _asked(turn, found), follow_up=True)
+    elif is_about_the_same(found, turn.thread, bot.finder, asks=turn.act != "out_of_scope"):
+        changed = changed_to(found, turn.thread, bot.finder)
+        if changed is not None and found.decision is Decision.unknown:
+            return answer_procedure(dispatcher, bot, turn, changed, aspects, follow_up=True)
+        return answer_follow_up(dispatcher, bot, turn, found)
+    elif found.decision is Decision.unknown and turn.act != "out_of_scope" and not found.topic:
+        changed = changed_to(found, turn.thread, bot.finder)
+        if changed is not None:
+            return answer_procedure(dispatcher, bot, turn, changed, aspects, follow_up=True)
+    return _decided(dispatcher, bot, turn, found, aspects)
+
+
+def is_foreign(bot: Assistant, turn: Turn, found: Found) -> bool:
+    """Whether nothing here answers a message, whatever the talk was about: chatter, or something done elsewhere."""
+    if found.decision is not Decision.unknown or found.over_chatter > ELSEWHERE:
+        return False
+    return turn.act == "out_of_scope" or found.topic in bot.signposts or found.over_chatter < SURELY_CHATTER
+
+
+def offer_again(
+    dispatcher: CollectingDispatcher, bot: Assistant, turn: Turn, aspects: Sequence[str]
+) -> list[EventType]:
+    """What was offered is still to be chosen from: said in other words, never the same question twice.
+
+    Who asks on for the second time without choosing is answered for the likeliest, and told so.
+    """
+    if not turn.candidates:
+        say_words(dispatcher, "utter_which_procedure")
+        return []
+    if turn.offered_twice:
+        best = turn.candidates[0]
+        remark = f"Tôi tạm hiểu bạn hỏi việc “{bot.listing.names[best]}”. Không đúng thì bạn nhắn “không phải”."
+        return answer_procedure(dispatcher, bot, turn, best, aspects, remark=remark)
+    return offer(dispatcher, bot, turn, turn.candidates, aspects)
+
+
+def chosen(bot: Assistant, turn: Turn) -> str | None:
     """The offered procedure that the message picks by number, place or name (a button)."""
     offered_still = [code for code in turn.candidates if code in bot.listing.names]
     position = picked(turn.message, [bot.listing.names[code] for code in offered_still])
     return offered_still[position] if position is not None else None
 
 
-def _aspects_of_choice(turn: Turn, aspects: Sequence[str]) -> Sequence[str]:
-    """What the choice is about: what is asked with it, else what was asked before."""
-    return turn.asked_before if list(aspects) == [DEFAULT] and turn.asked_before else aspects
+def _decided(
+    dispatcher: CollectingDispatcher, bot: Assistant, turn: Turn, found: Found, aspects: Sequence[str]
+) -> list[EventType]:
+    if found.decision is Decision.unknown:
+        return say_nothing_fits(dispatcher, bot, turn, found)
+    if found.decision is Decision.choose:
+        known = None if codes_in(turn.message) else known_of_several(found.offered, turn.thread)
+        if known is not None:
+            return answer_procedure(dispatcher, bot, turn, known, aspects)
+        return offer(dispatcher, bot, turn, found.offered, aspects)
+    return answer_procedure(dispatcher, bot, turn, found.best, aspects, found=found)
+
+
+SAYS_NOTHING = 4  # syllables of "à em nhầm rồi"
+_ASKS = re.compile(
+    r"\?|\b(?:bao nhieu|nhieu tien|may ngay|bao lau|o dau|can gi|giay gi|giay to gi|the nao|lam sao|ai|mau nao)\b"
+)
+
+
+def _asked_with(turn: Turn, found: Found) -> Sequence[str]:
+    """What a correction asks itself; else what was asked before it."""
+    asks = _ASKS.search(fold(turn.message)) is not None
+    return turn.aspects(found) if asks or not turn.asked_before else turn.asked_before
+
+
+def _asked(turn: Turn, found: Found) -> Sequence[str]:
+    """What a choice or a correction is about: what is asked with it, else what was asked before."""
+    aspects = turn.aspects(found)
+    return turn.asked_before if aspects == [DEFAULT] and turn.asked_before else aspects

@@ -1,15 +1,33 @@
-"""Services of the ward and small talk: the act alone decides what is said."""
+"""Services of the ward: what depends on the ward and the hour is filled in, the words stand in domain.yml."""
 
 from __future__ import annotations
 
+import re
+
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import EventType
+from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.answering import answer_follow_up, left_form
 from actions.assistant import assistant
-from actions.conversation import Turn, forgotten
-from bot.answers.services import service
-from bot.answers.smalltalk import smalltalk
+from actions.conversation import Turn, forgotten, now
+from actions.procedures import find
+from actions.saying import instead_of_words
+from bot.answers.services import of_the_service
+from bot.search.decision import Decision
+from bot.search.thread import is_about_the_same
+from bot.text.folding import syllables
+
+# Words about days and papers that are taken for a service, where in a talk about a procedure they may be a follow-up.
+OPEN_TO_FOLLOW_UPS = frozenset({"hours", "dossier_status", "appointment", "list_procedures"})
+LIKE_A_FOLLOW_UP = 0.0
+_GREETING = re.compile(
+    r"^(?:(?:dạ|da|xin|kính|em|con|cháu) )*(?:chào|chao|hello|hi|alo)"
+    r"(?: (?:bạn|ban|anh|chị|chi|em|cô|co|chú|bác|ad|cán bộ))*[\s,.!]+",
+    re.IGNORECASE,
+)
+LONGEST_GREETING = 5  # syllables: "dạ em chào anh chị"
+SURE, HARDLY_SURE = 0.85, 0.6  # a service of which the classifier is as sure as this is one
 
 
 class ActionService(Action):
@@ -22,22 +40,35 @@ class ActionService(Action):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict) -> list[EventType]:
         """Handle one turn."""
         bot, turn = assistant(), Turn.of(tracker)
-        dispatcher.utter_message(json_message=service(turn.act, bot.ward, bot.listing).as_json())
-        return []
+        if turn.procedure and turn.act in OPEN_TO_FOLLOW_UPS and turn.chances.get(turn.act, 1.0) < self._sure(turn):
+            found = bot.finder(turn.message, turn.encoded)
+            if found.over_chatter > LIKE_A_FOLLOW_UP and is_about_the_same(found, turn.thread, bot.finder, asks=True):
+                return [*answer_follow_up(dispatcher, bot, turn, found), *instead_of_words()]
+        values = of_the_service(turn.act, bot.ward, bot.listing, bot.calendar, now())
+        return [SlotSet(name, value) for name, value in values.items()]
+
+    @staticmethod
+    def _sure(turn: Turn) -> float:
+        """How sure of a service one must be: a day that is named may be that of filing."""
+        return SURE if turn.days() else HARDLY_SURE
 
 
-class ActionSmalltalk(Action):
-    """Greetings, thanks and the like."""
+class ActionSmallTalk(Action):
+    """Lets a question that comes with a greeting through to the search."""
 
     def name(self) -> str:
         """The name in domain.yml."""
-        return "action_smalltalk"
+        return "action_small_talk"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict) -> list[EventType]:
         """Handle one turn."""
         bot, turn = assistant(), Turn.of(tracker)
-        dispatcher.utter_message(json_message=smalltalk(turn.act, bot.ward).as_json())
-        return []
+        if len(syllables(turn.message)) <= LONGEST_GREETING:
+            return []
+        found = bot.finder(_GREETING.sub("", turn.message))
+        if found.decision is Decision.unknown:
+            return []
+        return [*find(dispatcher, bot, turn, found), *instead_of_words()]
 
 
 class ActionStartOver(Action):
@@ -49,5 +80,4 @@ class ActionStartOver(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict) -> list[EventType]:
         """Handle one turn."""
-        dispatcher.utter_message(json_message=smalltalk("start_over", assistant().ward).as_json())
-        return forgotten()
+        return [*forgotten(), *left_form(Turn.of(tracker))]

@@ -90,6 +90,28 @@ def golden() -> None:
 
 
 @app.command()
+def dialogues(
+    path: Annotated[
+        Path | None, typer.Argument(help="A file of dialogues, or a folder; tests/dialogues if none.")
+    ] = None,
+    at: Annotated[str, typer.Option("--at", help="A running assistant, e.g. http://127.0.0.1:8000")] = "",
+) -> None:
+    """Hold the scripted dialogues and judge every turn; exit 1 if too few go right or one ends in an error."""
+    from bot.evaluation.dialogues import DIALOGUES, run
+
+    if not run(Settings(), _console, path or DIALOGUES, at):
+        raise typer.Exit(1)
+
+
+@app.command()
+def words() -> None:
+    """Print all that the assistant can say outside the records, as a table."""
+    from bot.answers.words import as_table
+
+    print(as_table())
+
+
+@app.command()
 def compare(
     before: Annotated[Path, typer.Argument(help="The questions.jsonl of a run.")],
     after: Annotated[Path, typer.Argument(help="That of a later run on the same set.")],

@@ -95,7 +95,7 @@ def steps(settings: Settings, console: Console) -> list[Step]:
         Step(
             "Rasa model",
             lambda report: _train(settings, data, configuration, domain),
-            (configuration, domain, data, words, ROOT / "bot" / "nlu", aspects, text),
+            (configuration, domain, data, words, ROOT / "bot" / "nlu", aspects, text, encoder, settings.encoder),
             settings.var / "models" / "assistant.tar.gz",
         ),
     ]

@@ -44,6 +44,7 @@ def environment(settings: Settings) -> dict[str, str]:
         "RASA_PORT": str(settings.rasa_port),
         "ACTIONS_PORT": str(settings.actions_port),
         "SESSION_SECRET": settings.session_secret,
+        "DATABASE_URL": settings.database,
     }
 
 

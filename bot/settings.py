@@ -27,11 +27,17 @@ class Settings:
     rasa_port: int = field(default_factory=lambda: int(_env("RASA_PORT", "5005")))
     actions_port: int = field(default_factory=lambda: int(_env("ACTIONS_PORT", "5055")))
     session_secret: str = field(default_factory=lambda: _env("SESSION_SECRET", ""))
+    database: str = field(default_factory=lambda: _env("DATABASE_URL", ""), repr=False)  # it may hold a password
 
     @property
     def index(self) -> Path:
         """The search index, built from the knowledge."""
         return self.var / "index"
+
+    @property
+    def database_url(self) -> str:
+        """Where what citizens leave behind is kept: a file in `var` unless the environment names another place."""
+        return self.database or f"sqlite:///{self.var.resolve() / 'assistant.db'}"
 
     @property
     def weights(self) -> Path:

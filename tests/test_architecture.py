@@ -113,7 +113,7 @@ def test_imports_go_down_the_stair_only(module: str) -> None:
         assert allowed, f"{module} (floor {FLOORS[room]}) imports {name} (floor {FLOORS[below]})"
 
 
-@pytest.mark.parametrize("room", ["bot.text", "bot.knowledge", "bot.search", "bot.answers"])
+@pytest.mark.parametrize("room", ["bot.text", "bot.knowledge", "bot.store", "bot.search", "bot.answers"])
 def test_what_decides_an_answer_needs_neither_rasa_nor_a_web_library(room: str) -> None:
     for module in FILES:
         if room_of(module) == room:
@@ -133,6 +133,22 @@ def test_rasa_is_known_to_the_dialogue_only() -> None:
 def test_the_gateway_knows_neither_the_search_nor_the_actions() -> None:
     rooms = {room_of(name) for module in FILES if room_of(module) == "bot.web" for name in imported_by(module)}
     assert rooms & {"bot.search", "actions", "bot.nlu", "bot.evaluation"} == set()
+
+
+def test_what_citizens_leave_behind_is_known_to_the_gateway_and_the_actions_only() -> None:
+    knowing = {room_of(module) for module in FILES for name in imported_by(module) if room_of(name) == "bot.store"}
+    assert knowing == {"bot.store", "bot.web", "actions"}
+
+
+def test_how_to_reach_a_citizen_is_read_before_rasa_and_never_behind_it() -> None:
+    knowing = {room_of(module) for module in FILES if "bot.text.contacts" in imported_by(module)}
+    assert {"bot.web", "bot.store"} <= knowing <= {"bot.web", "bot.store", "bot.text"}
+
+
+def test_drafts_that_nobody_sent_are_dropped_by_somebody() -> None:
+    """A draft may hold a phone number, unmasked: it stays for a day and not for ever."""
+    calling = [module for module, path in FILES.items() if ".drop_old_drafts(" in path.read_text(encoding="utf-8")]
+    assert calling != []
 
 
 def test_no_module_imports_itself_by_a_detour() -> None:

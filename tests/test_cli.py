@@ -8,12 +8,17 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 
 import pytest
+import typer
 from rich.console import Console
 
 from bot import cli
+from bot.answers.words import load_words
 from bot.knowledge.listing import Listing
 from bot.prepare import PrepareError
 from bot.settings import ROOT, Settings
@@ -44,7 +49,7 @@ def assert_one_line_without_traceback(ended: Ended) -> None:
 def test_help_names_every_command() -> None:
     ended = bot("--help")
     assert ended.returncode == 0
-    for command in ("serve", "prepare", "search", "chat", "eval", "bench", "calibrate", "kb"):
+    for command in ("serve", "prepare", "search", "chat", "eval", "dialogues", "words", "bench", "calibrate", "kb"):
         assert command in ended.stdout
 
 
@@ -107,6 +112,96 @@ def test_searching_before_anything_is_prepared_prepares_it_first(
     with pytest.raises(PrepareError, match="no room"):
         cli.search(as_json=True)
     assert prepared == [tmp_path]
+
+
+# Talks, and what is said in them
+
+
+@pytest.fixture
+def gateway() -> Iterator[str]:
+    """The address of something that answers every message of the chat with one and the same reply."""
+
+    class Answering(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            self.rfile.read(int(self.headers["Content-Length"]))
+            reply = {"text": "Không có gì.", "card": {"type": "smalltalk", "kind": "thanks"}, "choices": []}
+            body = json.dumps({"session": "s", "replies": [reply]}).encode()
+            self.send_response(200)
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *arguments: object) -> None: ...
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Answering) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
+def a_talk(folder: Path, *expect: str) -> Path:
+    """A dialogue whose turns expect this."""
+    turns = [{"user": "cảm ơn", "expect": one} for one in expect]
+    path = folder / "talks.jsonl"
+    path.write_text(json.dumps({"id": "d-1", "note": "", "turns": turns}), encoding="utf-8")
+    return path
+
+
+def test_a_talk_that_goes_right_ends_well(gateway: str, tmp_path: Path) -> None:
+    ended = bot("dialogues", str(a_talk(tmp_path, "smalltalk", "smalltalk")), "--at", gateway)
+    assert ended.returncode == 0, ended.stderr
+    assert "2 of 2" in ended.stderr and "turn" not in ended.stdout
+
+
+def test_a_talk_that_goes_wrong_fails_and_names_each_turn(gateway: str, tmp_path: Path) -> None:
+    ended = bot("dialogues", str(a_talk(tmp_path, "smalltalk", "answer")), "--at", gateway)
+    assert ended.returncode == 1 and "Traceback" not in ended.stderr
+    assert "d-1 turn 2: 'cảm ơn': smalltalk thanks instead of answer" in ended.stderr and "1 of 2" in ended.stderr
+
+
+def test_an_assistant_that_is_not_there_makes_every_turn_an_error(tmp_path: Path) -> None:
+    ended = bot("dialogues", str(a_talk(tmp_path, "smalltalk")), "--at", "http://127.0.0.1:1")
+    assert ended.returncode == 1 and "Traceback" not in ended.stderr
+    assert "0 of 1" in ended.stderr and "d-1 turn 1: 'cảm ơn': error" in ended.stderr
+
+
+def test_dialogues_that_are_not_there_or_broken_are_told_in_one_line(tmp_path: Path) -> None:
+    missing, broken = tmp_path / "nothing.jsonl", a_talk(tmp_path, "maybe")
+    for path, said in ((missing, f"'{missing}'"), (broken, f"{broken}:1: expect must be one of")):
+        ended = bot("dialogues", str(path))
+        assert_one_line_without_traceback(ended)
+        assert said in ended.stderr
+
+
+def test_without_a_file_those_of_the_project_are_held(monkeypatch: pytest.MonkeyPatch) -> None:
+    held: list[tuple[Path, str]] = []
+
+    def run(settings: Settings, console: Console, path: Path, at: str) -> bool:
+        held.append((path, at))
+        return len(held) == 1
+
+    monkeypatch.setattr("bot.evaluation.dialogues.run", run)
+    cli.dialogues(path=None, at="")
+    with pytest.raises(typer.Exit) as ended:
+        cli.dialogues(path=None, at="http://x")
+    assert ended.value.exit_code == 1
+    assert held == [(ROOT / "tests" / "dialogues", ""), (ROOT / "tests" / "dialogues", "http://x")]
+
+
+def test_all_that_can_be_said_is_printed_as_one_table() -> None:
+    ended = bot("words")
+    assert ended.returncode == 0 and ended.stderr == ""
+    head, rule, *rows = ended.stdout.splitlines()
+    assert head == "| name | when | what is said | buttons |" and set(rule) <= set("| -")
+    assert [row.split(" | ")[0].removeprefix("| ") for row in rows] == [
+        name for name, variants in load_words().items() for _ in variants
+    ]
+    assert all(row.startswith("| utter_") and row.endswith(" |") for row in rows)
+
+
+def test_the_words_are_printed_whatever_the_terminal_can_show() -> None:
+    ended = bot("words", PYTHONIOENCODING="utf-8", LC_ALL="C", COLUMNS="20")
+    assert ended.returncode == 0 and "Không có gì. Bạn cần hỏi thêm việc gì thì cứ nhắn." in ended.stdout
 
 
 # The knowledge base

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import socket
 import sys
@@ -13,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from bot import processes
+from bot import processes, serve
 from bot.processes import OLD_LOGS, Process, environment, last_lines, module, rotate, stop
 from bot.serve import _free_ports
 from bot.settings import ROOT, Settings
@@ -139,10 +140,19 @@ def test_a_command_runs_in_this_environment() -> None:
 
 
 def test_what_we_start_is_quiet_private_and_knows_the_settings(tmp_path: Path) -> None:
-    settings = Settings(var=tmp_path, ward="phuong-x", port=1, rasa_port=2, actions_port=3, session_secret="s")
+    settings = Settings(
+        var=tmp_path,
+        ward="phuong-x",
+        port=1,
+        rasa_port=2,
+        actions_port=3,
+        session_secret="s",
+        database="sqlite:////x.db",
+    )
     ours = environment(settings)
     assert ours["RASA_TELEMETRY_ENABLED"] == "false"
     assert (ours["VAR"], ours["WARD"], ours["SESSION_SECRET"]) == (str(tmp_path), "phuong-x", "s")
+    assert ours["DATABASE_URL"] == "sqlite:////x.db"
     assert (ours["PORT"], ours["RASA_PORT"], ours["ACTIONS_PORT"]) == ("1", "2", "3")
     assert ours["PATH"] == os.environ["PATH"]
 
@@ -156,13 +166,28 @@ def test_nothing_is_fetched_from_a_hub_unless_an_encoder_of_ones_own_is_named(
     assert "HF_HUB_OFFLINE" not in environment(replace(settings, encoder="some/encoder"))
 
 
+@pytest.mark.parametrize("database", ["", "postgresql://bot:secret@db.example/assistant"])
 def test_the_settings_come_out_of_the_environment_as_they_went_in(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, database: str
 ) -> None:
     settings = Settings(var=tmp_path, ward="w", encoder="e", host="0.0.0.0", port=1, rasa_port=2, actions_port=3)
+    settings = replace(settings, session_secret="s", database=database)
     for name, value in environment(settings).items():
         monkeypatch.setenv(name, value)
-    assert Settings() == settings
+    assert Settings() == settings and Settings().database_url == settings.database_url
+
+
+def test_every_setting_is_named_in_the_readme() -> None:
+    source = (ROOT / "bot" / "settings.py").read_text(encoding="utf-8")
+    table = (ROOT / "README.md").read_text(encoding="utf-8").partition("## Settings")[2]
+    named = re.findall(r'_env\("(\w+)"', source)
+    assert "DATABASE_URL" in named and [name for name in named if f"`{name}`" not in table] == []
+
+
+def test_the_password_of_the_database_is_shown_by_no_process(tmp_path: Path) -> None:
+    settings = Settings(var=tmp_path, database="postgresql://bot:mat-khau-123@db.example/assistant")
+    assert all("mat-khau-123" not in " ".join(map(str, one.command)) for one in serve.processes(settings))
+    assert "mat-khau-123" not in repr(settings)
 
 
 # Logs

@@ -5,15 +5,19 @@ from __future__ import annotations
 import asyncio
 import json
 import subprocess
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from bot.answers.answer import MY_CASE, WHAT_NEXT
 from bot.answers.aspects import ASPECTS, FOLLOW_UPS, asked_for
-from bot.answers.choose import NONE_OF_THESE, unknown
-from bot.answers.services import _CHOICES as SERVICE_CHOICES
+from bot.answers.checklist import CHANGE
+from bot.answers.choose import NONE_OF_THESE
+from bot.answers.reply import Choice
+from bot.answers.words import load_words
 from bot.knowledge.listing import Listing
 from bot.knowledge.ward import Ward
 from bot.processes import environment, module
@@ -23,9 +27,36 @@ pytestmark = [
     pytest.mark.slow,
     pytest.mark.filterwarnings("ignore"),  # Rasa's old libraries have much to complain about
 ]
+STORIES = ROOT / "tests" / "stories"
 Parse = Callable[[str], dict[str, Any]]
 # Acts whose action looks whether a message is the name on a button.
 CHOOSING = {"ask_procedure", "out_of_scope", "nlu_fallback", "choose"}
+# What the buttons of our responses send, and the act that it must be taken for.
+LEADS_TO = {
+    "Cho tôi gặp cán bộ": "human",
+    "Tôi muốn để lại câu hỏi cho cán bộ": "leave_question",
+    "Phường làm những thủ tục nào?": "list_procedures",
+    "Giờ làm việc của phường?": "hours",
+    "Phường ở đâu?": "address",
+    "Số điện thoại của phường?": "hotline",
+    "Tôi muốn góp ý cho phường": "feedback",
+    "Thôi không gửi nữa": "cancel",
+    "Bỏ qua": "skip",
+    "Rất hài lòng": "rate",
+    "Hài lòng": "rate",
+    "Bình thường": "rate",
+    "Không hài lòng": "rate",
+    "Rất không hài lòng": "rate",
+    "Vợ em mới sinh bé, làm giấy khai sinh cần gì?": "ask_procedure",
+    "Làm lại căn cước bị mất hết bao nhiêu tiền?": "ask_procedure",
+    "Đăng ký tạm trú có làm qua mạng được không?": "ask_procedure",
+}
+# What a form reads by its words, whatever act it is taken for, but for those at which it stops.
+READ_BY_A_FORM = (
+    *("Gửi đi", "Viết lại"),
+    *("Sai việc tôi hỏi", "Thông tin sai hoặc cũ", "Thiếu điều tôi cần", "Khó hiểu"),
+)
+LEAVES_A_FORM = {"cancel", "skip", "start_over", "ask_aspect"}
 
 
 def rasa(*arguments: object) -> subprocess.CompletedProcess[str]:
@@ -68,15 +99,16 @@ def test_rasa_finds_its_data_valid() -> None:
 
 def test_every_story_is_understood_and_leads_where_it_should(model: Path, tmp_path: Path) -> None:
     ended = rasa(
-        *("test", "core", "--stories", ROOT / "tests" / "stories", "--model", model),
-        *("--out", tmp_path, "--no-plot", "--fail-on-prediction-errors"),
+        *("test", "core", "--stories", STORIES, "--model", model, "--out", tmp_path),
+        *("--e2e", "--no-plot", "--fail-on-prediction-errors"),  # without --e2e the words are never read
     )
     output = ended.stdout[-3000:] + ended.stderr[-3000:]
     failed = tmp_path / "failed_test_stories.yml"
     assert ended.returncode == 0, failed.read_text(encoding="utf-8") if failed.exists() else output
     report = json.loads((tmp_path / "story_report.json").read_text(encoding="utf-8"))
     accuracy = report["conversation_accuracy"]
-    stories = (ROOT / "tests" / "stories" / "test_stories.yml").read_text(encoding="utf-8").count("- story:")
+    stories = sum(path.read_text(encoding="utf-8").count("- story:") for path in STORIES.glob("test_*.yml"))
+    assert stories >= 80
     assert (accuracy["correct"], accuracy["total"]) == (stories, stories)
 
 
@@ -95,16 +127,29 @@ def test_every_follow_up_button_asks_for_its_aspect(parse: Parse, aspect: str, m
     assert (parsed["intent"]["name"], asked_for(parsed["aspects"], {}, {})) == ("ask_aspect", [aspect])
 
 
-def test_every_button_of_a_service_leads_to_a_service(parse: Parse, ward: Ward) -> None:
-    choices = [*unknown(ward).choices, *(choice for choices in SERVICE_CHOICES.values() for choice in choices)]
-    acts = {choice.label: parse(choice.message)["intent"]["name"] for choice in choices}
-    assert acts == {
-        "Gặp cán bộ": "human",
-        "Xem danh mục thủ tục": "list_procedures",
-        "Giờ làm việc": "hours",
-        "Địa chỉ": "address",
-        "Điện thoại": "hotline",
-    }
+def test_every_button_of_a_response_leads_where_it_says(parse: Parse) -> None:
+    sent = {choice["message"] for variants in load_words().values() for one in variants for choice in one.choices}
+    assert sent == {*LEADS_TO, *READ_BY_A_FORM}
+    acts = {message: parse(message)["intent"]["name"] for message in LEADS_TO}
+    assert acts == LEADS_TO
+
+
+@pytest.mark.parametrize("message", READ_BY_A_FORM)
+def test_no_form_is_left_by_its_own_button(parse: Parse, message: str) -> None:
+    act = parse(message)["intent"]["name"]
+    assert act not in LEAVES_A_FORM and not act.startswith("emergency"), act
+
+
+@pytest.mark.parametrize(("choice", "act"), [(MY_CASE, "checklist"), (WHAT_NEXT, "next_steps")])
+def test_what_an_answer_offers_besides_is_understood(parse: Parse, choice: Choice, act: str) -> None:
+    assert parse(choice.message)["intent"]["name"] == act
+
+
+def test_every_button_that_changes_an_answer_goes_back_to_the_checklist(parse: Parse, listing: Listing) -> None:
+    questions = sorted({case.question for procedure in listing for case in procedure.cases})
+    assert questions
+    acts = {question: parse(CHANGE + question)["intent"]["name"] for question in questions}
+    assert {question: act for question, act in acts.items() if act != "checklist"} == {}
 
 
 def test_what_the_ward_suggests_is_understood(parse: Parse, ward: Ward) -> None:
@@ -116,3 +161,17 @@ def test_what_the_ward_suggests_is_understood(parse: Parse, ward: Ward) -> None:
 def test_whatever_the_gateway_lets_through_the_model_makes_something_of_it(parse: Parse, message: str) -> None:
     parsed = parse(message)
     assert parsed["intent"]["name"] and set(parsed["aspects"]) == set(ASPECTS)
+
+
+@pytest.mark.parametrize(("minutes", "expired"), [(29, False), (31, True)])
+def test_after_half_an_hour_of_silence_a_talk_begins_anew(model: Path, minutes: int, expired: bool) -> None:
+    from rasa.core.agent import Agent
+    from rasa.shared.core.events import UserUttered
+    from rasa.shared.core.trackers import DialogueStateTracker
+
+    processor = Agent.load(str(model)).processor
+    assert processor is not None
+    said = UserUttered("lệ phí bao nhiêu", timestamp=time.time() - 60 * minutes)
+    tracker = DialogueStateTracker.from_events("somebody", [said], processor.domain.slots)
+    assert processor._has_session_expired(tracker) is expired
+    assert processor.domain.session_config.carry_over_slots is False

@@ -42,12 +42,13 @@ def _by_channel(procedure: Procedure, say: Callable[[Filing], tuple[str, ...]]) 
 
 def _fee(procedure: Procedure) -> list[Item]:
     def say(filing: Filing) -> tuple[str, ...]:
-        return tuple(_fee_text(procedure, fee) for fee in filing.fees)
+        return tuple(fee_text(procedure, fee) for fee in filing.fees)
 
     return _by_channel(procedure, say) + _lines(procedure.fee_notes)
 
 
-def _fee_text(procedure: Procedure, fee: Fee) -> str:
+def fee_text(procedure: Procedure, fee: Fee) -> str:
+    """What is paid, with the case it is paid in."""
     amount = money(fee.amount) if fee.amount else ""
     text = fee.text if not amount or _names(fee.text, amount) else f"{amount}. {fee.text}"
     if not fee.when:
@@ -96,7 +97,7 @@ def _online(procedure: Procedure) -> list[Item]:
 
 def _time_and_fee(procedure: Procedure, filing: Filing) -> tuple[str, ...]:
     times = (f"Thời gian: {time.text}" for time in filing.times)
-    fees = (f"Lệ phí: {_fee_text(procedure, fee)}" for fee in filing.fees)
+    fees = (f"Lệ phí: {fee_text(procedure, fee)}" for fee in filing.fees)
     return (*times, *fees)
 
 

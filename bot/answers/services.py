@@ -1,76 +1,74 @@
-"""What the ward's profile answers: hours, address, hotline, a person, and the other services of the counter."""
+"""What the ward's profile puts into the words of its services: address, hours, whether the counter is open now."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from datetime import datetime
 
-from bot.answers.reply import Choice, Reply
+from bot.knowledge.calendar import Calendar, day_text
+from bot.knowledge.hours import clock_text
 from bot.knowledge.listing import Listing
 from bot.knowledge.ward import Ward
 
 EXAMPLES = 2
+# Services that the act alone decides; the others take something down first.
+KINDS = frozenset("hours address hotline human dossier_status appointment capabilities list_procedures".split())
 
 
-def service(kind: str, ward: Ward, listing: Listing) -> Reply:
-    """Answer one service question. Raises KeyError for a kind that is none of the contract's."""
-    text = _TEXTS[kind](ward, listing)
-    return Reply(text, {"type": "service", "kind": kind}, _CHOICES.get(kind, ()))
-
-
-def _hours(ward: Ward, listing: Listing) -> str:
-    lines = [f"- {hours.days}: {hours.times}" for hours in ward.hours]
-    return "\n".join([f"Giờ làm việc của {ward.office}:", *lines, ward.hours_note])
-
-
-def _address(ward: Ward, listing: Listing) -> str:
-    counters = [f"- {counter.name}: {', '.join(counter.fields)}" for counter in ward.counters]
-    return "\n".join([f"{ward.office}: {ward.address}.", ward.how_to_get_there, "Các quầy:", *counters])
-
-
-def _hotline(ward: Ward, listing: Listing) -> str:
+def of_the_ward(ward: Ward) -> dict[str, str]:
+    """What stays the same for a whole talk, by the name of the gap it fills."""
     police = ward.police
-    note = f" ({police.note})" if police.note else ""
-    return (
-        f"Đường dây nóng của phường: {ward.hotline} (trong giờ làm việc).\n"
-        f"Thư điện tử: {ward.email}\n{police.name}: {police.phone}{note}"
-    )
+    return {
+        "ward": ward.name,
+        "office": ward.office,
+        "address": ward.address,
+        "hotline": ward.hotline,
+        "email": ward.email,
+        "portal": ward.portal,
+        "dossier_lookup": ward.dossier_lookup,
+        "police": police.name,
+        "police_phone": f"{police.phone} ({police.note})" if police.note else police.phone,
+        "complaint_ways": ward.complaint,
+        "feedback_ways": ward.feedback,
+        "appointment_ways": ward.appointment,
+    }
 
 
-def _human(ward: Ward, listing: Listing) -> str:
-    return (
-        "Tôi là máy trả lời tự động nên không nối máy trực tiếp được.\n"
-        f"Để gặp cán bộ, bạn gọi {ward.hotline} trong giờ làm việc, hoặc đến {ward.office}, {ward.address}."
-    )
+def of_the_service(kind: str, ward: Ward, listing: Listing, calendar: Calendar, now: datetime) -> dict[str, str]:
+    """What one service needs besides, by the name of the gap it fills."""
+    if kind == "hours":
+        return {"opening": opening(calendar, now), "hours": hours(ward)}
+    if kind == "human":
+        return {"opening": opening(calendar, now)}
+    if kind == "address":
+        counters = "\n".join(f"- {counter.name}: {', '.join(counter.fields)}" for counter in ward.counters)
+        return {"directions": ward.how_to_get_there, "counters": counters}
+    if kind == "capabilities":
+        return {"listing_size": str(len(listing))}
+    return {"listing": fields(listing)} if kind == "list_procedures" else {}
 
 
-def _dossier_status(ward: Ward, listing: Listing) -> str:
-    return (
-        "Tôi không xem được hồ sơ đã nộp. Bạn tra bằng mã hồ sơ trên giấy hẹn tại:\n"
-        f"{ward.dossier_lookup}\nHoặc gọi {ward.hotline} và đọc mã hồ sơ cho cán bộ. Bạn đừng gửi số căn cước vào đây."
-    )
+def hours(ward: Ward) -> str:
+    """The opening hours, a line for each group of days."""
+    return "\n".join([*(f"- {one.days_text}: {one.times_text}" for one in ward.hours), ward.hours_note])
 
 
-def _complaint(ward: Ward, listing: Listing) -> str:
-    return f"Rất tiếc vì việc không vui này.\n{ward.complaint}\nĐường dây nóng: {ward.hotline}."
+def opening(calendar: Calendar, now: datetime) -> str:
+    """Whether the counter is open at this moment, until when, or when it opens next."""
+    state = calendar.opening(now)
+    if state.is_open:
+        note = f" ({state.note})" if state.note else ""
+        until = f", đến {clock_text(state.until)}" if state.until else ""
+        return f"Bây giờ quầy đang mở{until}{note}."
+    why = f" ({state.note})" if state.note else ""
+    if state.next_open is None:
+        return f"Bây giờ quầy đóng cửa{why}."
+    note = f" ({state.next_note})" if state.next_note else ""
+    day = "hôm nay" if state.next_open.date() == now.date() else day_text(state.next_open.date())
+    return f"Bây giờ quầy đóng cửa{why}. Mở lại lúc {clock_text(state.next_open.time())}, {day}{note}."
 
 
-def _feedback(ward: Ward, listing: Listing) -> str:
-    return f"Cảm ơn bạn đã góp ý cho phường.\n{ward.feedback}\nThư điện tử: {ward.email}"
-
-
-def _appointment(ward: Ward, listing: Listing) -> str:
-    return f"Tôi chưa đặt hẹn thay bạn được.\n{ward.appointment}\nĐường dây nóng: {ward.hotline}."
-
-
-def _capabilities(ward: Ward, listing: Listing) -> str:
-    return (
-        f"Tôi hướng dẫn {len(listing)} thủ tục của {ward.name}: cần giấy tờ gì, hết bao nhiêu tiền, mấy ngày xong, "
-        "nộp ở đâu, có làm qua mạng được không.\n"
-        "Bạn cứ kể bằng lời thường, không dấu cũng được. Ví dụ: “vo moi sinh can giay to gi”."
-    )
-
-
-def _list_procedures(ward: Ward, listing: Listing) -> str:
+def fields(listing: Listing) -> str:
+    """The fields of the listing, each with how many procedures it holds and the first of them."""
     groups: dict[str, list[str]] = {}
     for procedure in listing:
         groups.setdefault(procedure.field, []).append(procedure.name)
@@ -79,40 +77,5 @@ def _list_procedures(ward: Ward, listing: Listing) -> str:
         for field, name in listing.fields.items()
         if field in groups
     ]
-    return "\n".join(
-        [
-            f"Tôi hướng dẫn kỹ {len(listing)} thủ tục, và biết vắn tắt {len(listing.briefs)} thủ tục khác:",
-            *lines,
-            "Bạn cần việc nào thì cứ kể, tôi tìm giúp.",
-        ]
-    )
-
-
-def _emergency(ward: Ward, listing: Listing) -> str:
-    return (
-        "Việc khẩn cấp, bạn gọi ngay: cháy, nổ, cứu nạn 114; công an 113; cấp cứu 115.\n"
-        f"{ward.police.name}: {ward.police.phone}."
-    )
-
-
-_TEXTS: dict[str, Callable[[Ward, Listing], str]] = {
-    "hours": _hours,
-    "address": _address,
-    "hotline": _hotline,
-    "human": _human,
-    "dossier_status": _dossier_status,
-    "complaint": _complaint,
-    "feedback": _feedback,
-    "appointment": _appointment,
-    "capabilities": _capabilities,
-    "list_procedures": _list_procedures,
-    "emergency": _emergency,
-}
-KINDS = frozenset(_TEXTS)
-_CHOICES = {
-    "capabilities": (
-        Choice("Xem danh mục thủ tục", "Phường làm những thủ tục nào?"),
-        Choice("Giờ làm việc", "Giờ làm việc của phường?"),
-    ),
-    "hours": (Choice("Địa chỉ", "Phường ở đâu?"), Choice("Điện thoại", "Số điện thoại của phường?")),
-}
+    head = f"Tôi hướng dẫn kỹ {len(listing)} thủ tục, và biết vắn tắt {len(listing.briefs)} thủ tục khác:"
+    return "\n".join([head, *lines])

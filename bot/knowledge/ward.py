@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from pydantic import validator
 
 from bot.knowledge import yaml_lines
+from bot.knowledge.hours import DaysOff, Hours, a_date, days_twice
 from bot.knowledge.listing import validate
 from bot.knowledge.procedure import Amount, Channel, Code, Part, Text, TimeUnit, Url
-
-
-class Hours(Part):
-    """When the counter is open on some days."""
-
-    days: Text
-    times: Text
 
 
 class Counter(Part):
@@ -77,6 +72,8 @@ class Ward(Part):
     how_to_get_there: Text
     hours: list[Hours]
     hours_note: Text
+    days_off: tuple[DaysOff, ...] = ()
+    extra_working_days: tuple[date, ...] = ()
     counters: list[Counter]
     hotline: Text
     email: Text
@@ -89,6 +86,22 @@ class Ward(Part):
     fictional: bool = False
     suggestions: list[Text]
     local: tuple[Local, ...] = ()
+
+    @validator("hours")
+    def each_weekday_once(cls, hours: list[Hours]) -> list[Hours]:
+        if twice := days_twice(hours):
+            raise ValueError(f"{', '.join(day.value for day in twice)} stands in several entries")
+        return hours
+
+    @validator("extra_working_days", pre=True, each_item=True)
+    def _is_a_date(cls, day: object) -> object:
+        return a_date(day)
+
+    @validator("extra_working_days", each_item=True)
+    def no_day_off(cls, day: date, values: dict) -> date:
+        if any(off.include(day) for off in values.get("days_off", ())):
+            raise ValueError(f"{day} is one of days_off, too")
+        return day
 
 
 def load_ward(path: Path) -> Ward:

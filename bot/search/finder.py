@@ -38,7 +38,8 @@ class Found:
     """What a search came to: the reading, the decision, candidates best first and the codes to offer.
 
     `fits` is how likely it is that the listing answers at all, 0 to 1; `topic` the signpost meant if any, or
-    `FOLLOW_UP` where the message names nothing. `legs` are the best candidates' scores by leg, `aspects` how likely
+    `FOLLOW_UP` where the message names nothing. `over_procedures` and `over_chatter` are those of the ranking, `scores`
+    the fused scores of all procedures. `legs` are the best candidates' scores by leg, `aspects` how likely
     each aspect is asked for, and `places` where in the reading.
     """
 
@@ -51,11 +52,18 @@ class Found:
     legs: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
     aspects: Mapping[str, float] = field(default_factory=dict)
     places: Mapping[str, int] = field(default_factory=dict)
+    scores: Mapping[str, float] = field(default_factory=dict)
+    over_procedures: float = 0.0
+    over_chatter: float = 0.0
 
     @property
     def best(self) -> str:
         """Code of the best candidate."""
         return self.candidates[0].code
+
+    def score(self, code: str) -> float:
+        """The fused score of a procedure; of one that is only known in brief, or not at all, the lowest there is."""
+        return self.scores[code] if code in self.scores else min(self.scores.values(), default=0.0)
 
 
 class Finder:
@@ -77,16 +85,26 @@ class Finder:
             calibration=Calibration.load(),
         )
 
-    def __call__(self, message: str) -> Found:
-        """Search for one message."""
-        found = self._search(message)
+    @property
+    def encoder(self) -> Encoder:
+        """The encoder of the questions, for whoever compares other texts with them."""
+        return self._encoder
+
+    @property
+    def reader(self) -> Reader:
+        """The reader of the questions."""
+        return self._reader
+
+    def __call__(self, message: str, encoded: Encoded | None = None) -> Found:
+        """Search for one message; `encoded` is what the encoder made of its reading, where that is known already."""
+        found = self._search(message, encoded)
         if codes := codes_in(message):
             return _named(found, [code for code in codes if code in self._known])
         return found
 
-    def _search(self, message: str) -> Found:
+    def _search(self, message: str, encoded: Encoded | None) -> Found:
         reading = self._reader(message)
-        encoded = self._encoder(reading.text)
+        encoded = encoded or self._encoder(reading.text)
         ranking = self._rank(reading, encoded)
         decision, offered = self._calibration.decide(ranking, reading.words)
         ranked = list(zip(ranking.codes, map(float, ranking.scores)))
@@ -108,6 +126,9 @@ class Finder:
             },
             aspects=encoded.aspects,
             places=encoded.places,
+            scores=dict(zip(ranking.codes, map(float, ranking.scores))),
+            over_procedures=ranking.over_procedures,
+            over_chatter=ranking.over_chatter,
         )
 
     def _names_nothing(self, reading: Reading) -> bool:

@@ -27,6 +27,7 @@ from bot.search.asked import labelled_questions
 from bot.search.features import Features, Lexicon
 from bot.search.legs import ClassifierLeg, MeaningLeg, Owners, WordLeg
 from bot.search.passages import (
+    FOLLOW_UP,
     NO_PROCEDURE,
     OPEN,
     OUTSIDE,
@@ -75,6 +76,7 @@ class Index:
         # Which situation offers which owner, shape (situations, owners).
         self.offers = np.array([[code in some for code in codes] for some in offered], bool).reshape(-1, len(codes))
         self.outside_owner = codes.index(OUTSIDE) if OUTSIDE in codes else None
+        self.follow_up_owner = codes.index(FOLLOW_UP) if FOLLOW_UP in codes else None
 
 
 def build(settings: Settings, progress: Progress = lambda share: None) -> None:
@@ -179,9 +181,9 @@ def write(index: Index, folder: Path) -> None:
 class Vectors:
     """Vectors by text, kept between builds; the encoder is loaded only if a text is new."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, name: str = "vectors.npz") -> None:
         self._settings = settings
-        self._path = settings.var / "vectors.npz"
+        self._path = settings.var / name
         # Vectors of another encoder are of no use.
         self._encoder = identity(settings)
 

@@ -29,7 +29,8 @@ class Ranking:
     most likely means, or empty. `brief` is the procedure known in brief whose name is nearest (or empty), and
     `brief_lead` how much nearer it is than anything else. `opens` are the procedures of each of the nearest
     situations that leave it open, best first, and `open_scores` theirs on the scale of `scores`; `open_legs` are the
-    scores of the best of them by leg.
+    scores of the best of them by leg. `over_procedures` and `over_chatter` are how much nearer the message is to
+    follow-ups that name nothing ("lệ phí bao nhiêu") than to the best procedure, and than to what nothing answers.
     """
 
     codes: tuple[str, ...]
@@ -42,6 +43,8 @@ class Ranking:
     opens: tuple[tuple[str, ...], ...] = ()
     open_scores: np.ndarray = field(default_factory=lambda: np.zeros(0))
     open_legs: Mapping[str, float] = field(default_factory=dict)
+    over_procedures: float = 0.0
+    over_chatter: float = 0.0
 
 
 def rank(index: Index, question: Features) -> Ranking:
@@ -59,7 +62,7 @@ def rank(index: Index, question: Features) -> Ranking:
     open_scores = fused[index.open] - DISAGREES * ~index.offers[:, order[:AGREEING]].any(axis=1)
     nearest = np.argsort(-open_scores, kind="stable")[:NEAREST_OPEN]
     opens = index.open[nearest]
-    outside = index.outside_owner
+    outside, follow_up = index.outside_owner, index.follow_up_owner
     near = np.sum([WEIGHTS[name] * scores for name, scores in by_passage.items()], axis=0)
     return Ranking(
         codes=tuple(codes[number] for number in order),
@@ -70,6 +73,8 @@ def rank(index: Index, question: Features) -> Ranking:
         opens=tuple(index.situations[codes[number].removeprefix(OPEN)] for number in opens),
         open_scores=open_scores[nearest],
         open_legs={name: float(scores[opens[0]]) for name, scores in legs.items()} if len(opens) else {},
+        over_procedures=0.0 if follow_up is None else float(fused[follow_up] - fused[order[0]]),
+        over_chatter=0.0 if follow_up is None or outside is None else float(fused[follow_up] - fused[outside]),
         **_brief(index, near),
     )
 

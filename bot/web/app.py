@@ -12,11 +12,19 @@ from typing import Any
 from fastapi import FastAPI, Request, Response
 from fastapi.responses import JSONResponse
 from fastapi.staticfiles import StaticFiles
+from starlette.background import BackgroundTask
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
-from bot.answers.smalltalk import smalltalk
+from bot.answers.services import of_the_ward
+from bot.answers.words import load_words
 from bot.knowledge.ward import Ward, load_ward
 from bot.settings import Settings
+from bot.store.database import connect
+from bot.store.messages import Messages
+from bot.store.ratings import Ratings
+from bot.store.replies import Replies
+from bot.web import feedback
 from bot.web.chat import turn
 from bot.web.errors import error
 from bot.web.rasa import RasaClient, RasaUnavailable
@@ -32,9 +40,11 @@ _log = logging.getLogger("gateway")
 
 
 def create_app(settings: Settings) -> FastAPI:
-    """The application. Raises RecordError if the ward's profile is broken."""
+    """The application. Raises RecordError if the ward's profile is broken, StoreError if there is no database."""
     ward = load_ward(settings.knowledge / "wards" / f"{settings.ward}.yml")
     rasa, sessions = RasaClient(settings.rasa_port), Sessions(settings.session_secret)
+    database = connect(settings)
+    messages, ratings, replies_kept = Messages(database), Ratings(database), Replies(database)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -53,11 +63,26 @@ def create_app(settings: Settings) -> FastAPI:
             return error("bad_request")
         token, conversation = sessions.open(asked.get("session"))
         try:
-            replies = await turn(asked["message"], conversation, rasa)
+            replies = await turn(asked["message"], conversation, rasa, messages)
         except RasaUnavailable as unavailable:
             _log.error("Rasa on port %s does not answer: %s", settings.rasa_port, unavailable)
             return error("unavailable", hotline=ward.hotline)
-        return JSONResponse({"session": token, "replies": replies})
+        later = BackgroundTask(feedback.keep, replies_kept, conversation, replies)
+        return JSONResponse({"session": token, "replies": replies}, background=later)
+
+    @app.post("/api/feedback")
+    async def mark(request: Request) -> Response:
+        body = await _read(request)
+        if body is None:
+            return error("too_large")
+        given = _json_object(body)
+        if given is None or not isinstance(given.get("session"), str):
+            return error("bad_mark")
+        token, conversation = sessions.open(given["session"])
+        if token != given["session"]:  # of another time, or of nobody
+            return error("bad_mark")
+        fault = await run_in_threadpool(feedback.mark, ratings, conversation, given)
+        return error(fault, hotline=ward.hotline) if fault else JSONResponse({"status": "ok"})
 
     @app.get("/api/ward")
     async def ward_profile() -> dict[str, Any]:
@@ -98,11 +123,8 @@ async def _read(request: Request) -> bytes | None:
 
 def _parse(body: bytes) -> dict[str, Any] | None:
     """The request of the contract, or None if it is anything else."""
-    try:
-        asked = json.loads(body)
-    except (ValueError, RecursionError):
-        return None
-    if not isinstance(asked, dict) or not isinstance(asked.get("message"), str):
+    asked = _json_object(body)
+    if asked is None or not isinstance(asked.get("message"), str):
         return None
     if not isinstance(asked.get("session"), (str, type(None))):
         return None
@@ -111,14 +133,22 @@ def _parse(body: bytes) -> dict[str, Any] | None:
     return asked
 
 
+def _json_object(body: bytes) -> dict[str, Any] | None:
+    try:
+        read = json.loads(body)
+    except (ValueError, RecursionError):
+        return None
+    return read if isinstance(read, dict) else None
+
+
 def _public(ward: Ward) -> dict[str, Any]:
     return {
         "name": ward.name,
         "address": ward.address,
-        "hours": [f"{hours.days}: {hours.times}" for hours in ward.hours],
+        "hours": [f"{hours.days_text}: {hours.times_text}" for hours in ward.hours],
         "hotline": ward.hotline,
         "portal": ward.portal,
-        "greeting": smalltalk("greet", ward).text,
+        "greeting": load_words()["utter_greet"][0].filled(of_the_ward(ward)),
         "suggestions": ward.suggestions,
     }
 

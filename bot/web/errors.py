@@ -6,6 +6,7 @@ from fastapi.responses import JSONResponse
 
 _MESSAGES = {
     "bad_request": (400, "Yêu cầu không đúng dạng. Cần JSON gồm “message” là chữ, và “session” nếu có."),
+    "bad_mark": (400, "Chưa ghi được đánh giá. Bạn tải lại trang rồi thử lại giúp tôi."),
     "too_large": (413, "Nội dung gửi lên quá lớn. Bạn viết ngắn lại giúp tôi."),
     "not_found": (404, "Không có trang này."),
     "not_allowed": (405, "Trang này không nhận kiểu yêu cầu đó."),

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import httpx
 
+# What Rasa would take for a command ("/restart") means nothing without its slash, either.
+_COMMAND = re.compile(r"[a-z_]+", re.ASCII)
 TIMEOUT = 20.0  # seconds; a turn takes well under one
 
 
@@ -40,4 +43,6 @@ class RasaClient:
 
 def as_plain_words(message: str) -> str:
     """Rasa takes a leading slash for a command that sets intents and slots; what people type is only ever words."""
-    return message.lstrip("/ \t\n") or "?"
+    words = message.lstrip("/ \t\n")
+    is_command = message.lstrip(" \t\n").startswith("/") and _COMMAND.fullmatch(words)
+    return "?" if is_command or not words else words

@@ -27,7 +27,7 @@ def test_a_number_or_place_chooses_and_answers_what_was_asked_before(reply: str,
     talk = after_an_offer()
     card = talk(reply, "choose")["card"]
     assert (card["type"], card["code"], card["aspects"]) == ("answer", code, ["fee"])
-    assert talk.slots == {"procedure": code, "candidates": None, "aspects": ["fee"]}
+    assert talk.remembered("procedure", "candidates", "aspects") == (code, None, ["fee"])
 
 
 @pytest.mark.parametrize("act", ["choose", "ask_procedure", "affirm", "nlu_fallback", "out_of_scope"])
@@ -70,12 +70,19 @@ def test_yes_to_nothing_asks_which_procedure_is_meant() -> None:
     assert Talk()("đúng rồi", "affirm")["card"] == {"type": "smalltalk", "kind": "which_procedure"}
 
 
+def test_yes_after_an_answer_is_taken_as_it_is_and_changes_nothing() -> None:
+    talk = Talk(procedure=BIRTH, aspects=["fee"])
+    before = dict(talk.slots)
+    assert talk("đúng rồi", "affirm")["card"] == {"type": "smalltalk", "kind": "all_right"}
+    assert talk.slots == before
+
+
 @pytest.mark.parametrize("reply", ["7", "số 9", "cái thứ tư"])
 def test_a_number_that_is_not_on_offer_is_offered_again(reply: str) -> None:
     talk = after_an_offer()
     card = talk(reply, "choose")["card"]
     assert [candidate["code"] for candidate in card["candidates"]] == OFFERED
-    assert talk.slots == {"procedure": None, "candidates": OFFERED, "aspects": ["fee"]}
+    assert talk.remembered("procedure", "candidates", "aspects") == (None, OFFERED, ["fee"])
 
 
 def test_a_choice_where_nothing_was_offered_is_searched() -> None:
@@ -95,10 +102,27 @@ def test_what_nothing_answers_chooses_nothing_even_where_an_offered_one_ranks_fi
     assert talk(message, "out_of_scope")["card"]["type"] == "unknown"
 
 
-def test_declining_asks_for_other_words_and_forgets() -> None:
+@pytest.mark.parametrize("act", ["out_of_scope", "ask_procedure", "nlu_fallback"])
+@pytest.mark.parametrize("before", ["giấy khai sinh", "làm căn cước cho con bao nhiêu tiền"])
+@pytest.mark.parametrize(
+    "message",
+    [
+        "mình muốn làm hộ chiếu để đi du lịch Nhật",
+        "em muốn ly hôn thì nộp đơn ở đâu",
+        "giá vàng hôm nay bao nhiêu một chỉ",
+        "chỉ giùm cách kho cá lóc với thịt ba rọi",
+    ],
+)
+def test_what_is_not_ours_never_chooses_among_those_offered(before: str, message: str, act: str) -> None:
+    talk = Talk()
+    assert talk(before, aspects=["fee"])["card"]["type"] == "choose"
+    assert talk(message, act)["card"]["type"] != "answer"
+
+
+def test_declining_asks_for_other_words_and_forgets_the_offer() -> None:
     talk = Talk(procedure=BIRTH, candidates=OFFERED, aspects=["fee"])
     assert talk("không phải mấy cái đó", "deny")["card"] == {"type": "smalltalk", "kind": "say_again"}
-    assert talk.slots == {"procedure": None, "candidates": None, "aspects": None}
+    assert talk.remembered("procedure", "candidates", "others", "misses") == (BIRTH, None, None, 1)
 
 
 @pytest.mark.parametrize("act", ["deny", "nlu_fallback", "choose"])

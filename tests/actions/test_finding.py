@@ -38,7 +38,7 @@ def test_asked_for_nothing_in_particular_the_essentials_are_told() -> None:
 def test_what_was_answered_is_remembered_and_nothing_is_on_offer() -> None:
     talk = Talk(candidates=["1.000894", "1.004746"], aspects=["fee"])
     talk(STORY, aspects=["documents"])
-    assert talk.slots == {"procedure": BIRTH, "candidates": None, "aspects": ["documents"]}
+    assert talk.remembered("procedure", "candidates", "aspects") == (BIRTH, None, ["documents"])
 
 
 def test_without_marks_the_same_is_found() -> None:
@@ -50,7 +50,7 @@ def test_where_several_fit_they_are_offered_and_remembered_with_what_was_asked()
     card = talk("giấy khai sinh", aspects=["fee"])["card"]
     offered = [candidate["code"] for candidate in card["candidates"]]
     assert card["type"] == "choose" and BIRTH in offered
-    assert talk.slots == {"procedure": None, "candidates": offered, "aspects": ["fee"]}
+    assert talk.remembered("procedure", "candidates", "aspects") == (None, offered, ["fee"])
 
 
 def test_a_new_question_changes_the_procedure_talked_about() -> None:
@@ -66,7 +66,7 @@ def test_where_nothing_fits_a_person_of_the_ward_is_named(act: str, ward: Ward) 
     reply = talk("chỉ giùm cách kho cá lóc với thịt ba rọi", act)
     assert reply["card"]["type"] == "unknown"
     assert reply["card"]["referral"]["office"] == ward.office and ward.hotline in reply["text"]
-    assert talk.slots == {"procedure": None, "candidates": None, "aspects": None}
+    assert talk.remembered("procedure", "candidates", "aspects") == (None, None, None)
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ def test_every_follow_up_button_is_answered_for_the_procedure_talked_about(act: 
     talk = Talk(procedure=RESIDENCE, aspects=["documents"])
     card = talk(message, act, aspects=[aspect])["card"]
     assert (card["type"], card.get("code"), card.get("aspects")) == ("answer", RESIDENCE, [aspect])
-    assert talk.slots == {"procedure": RESIDENCE, "candidates": None, "aspects": [aspect]}
+    assert talk.remembered("procedure", "candidates", "aspects") == (RESIDENCE, None, [aspect])
 
 
 def test_follow_ups_may_follow_one_another() -> None:

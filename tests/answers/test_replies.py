@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
-import pytest
+from types import SimpleNamespace
 
-from bot.answers.choose import NONE_OF_THESE, WHICH, choose, say_again, unknown, which_procedure
+import pytest
+from rasa_sdk.executor import CollectingDispatcher
+
+from bot.answers.choose import NONE_OF_THESE, STILL_OPEN, WHICH, choose
 from bot.answers.refusals import LONGEST_MESSAGE, refused
 from bot.answers.reply import Choice, Reply
-from bot.answers.services import KINDS, service
-from bot.answers.smalltalk import KINDS as SMALLTALK
-from bot.answers.smalltalk import smalltalk
+from bot.answers.services import KINDS, of_the_ward
 from bot.knowledge.clarifications import Clarification, Option, load_clarifications
 from bot.knowledge.listing import Listing
 from bot.knowledge.signposts import Signpost
 from bot.knowledge.ward import Ward
 from bot.settings import Settings
+from tests.answers.said import RESPONSES, TAKEN_DOWN, said, service
 from tests.contract import SERVICES, assert_said
 
 OFFERED = ["1.001193", "1.004884", "2.000635"]
+SMALLTALK = {
+    variant["custom"]["card"]["kind"]
+    for variants in RESPONSES.values()
+    for variant in variants
+    if variant["custom"]["card"]["type"] == "smalltalk"
+}
 
 
 def assert_whole(reply: Reply) -> None:
@@ -127,11 +135,27 @@ def test_every_clarification_of_the_knowledge_can_be_put_to_a_citizen(settings: 
         assert all(f": {option.when.rstrip('.')}.\n" in reply.text for option in one.options)
 
 
+def test_what_is_still_on_offer_is_not_asked_in_the_same_words_again(listing: Listing) -> None:
+    once, again = choose(OFFERED, listing), choose(OFFERED, listing, again=True)
+    assert again.text.startswith(STILL_OPEN.format(most=3) + "\n1. ")
+    assert again.text.splitlines()[1:] == once.text.splitlines()[1:-1]
+    assert (again.card, again.choices) == (once.card, once.choices)
+    assert_whole(again)
+
+
+def test_nor_is_the_question_of_a_clarification(listing: Listing) -> None:
+    first, second = OFFERED[:2]
+    asked = clarification((first, "Bé mới sinh"), (second, "Mất giấy cũ"))
+    reply = choose([first, second], listing, asked, again=True)
+    assert asked.asks not in reply.text
+    assert reply.text.splitlines()[1] == f"1. {listing[first].name}: Bé mới sinh.", "but when each is meant stays"
+
+
 # Not knowing
 
 
 def test_where_nothing_fits_a_person_is_named(ward: Ward) -> None:
-    reply = unknown(ward)
+    reply = said("utter_unknown", of_the_ward(ward))
     assert reply.card["type"] == "unknown"
     assert {"name", "office", "url"} <= set(reply.card["referral"])
     assert ward.hotline in reply.text and ward.address in reply.text
@@ -139,10 +163,12 @@ def test_where_nothing_fits_a_person_is_named(ward: Ward) -> None:
 
 
 def test_where_it_is_done_elsewhere_the_office_is_named(ward: Ward) -> None:
-    signpost = Signpost(
-        id="ho_chieu", name="Làm hộ chiếu", office="Công an tỉnh", url="https://example.org/hc", questions=[]
-    )
-    reply = unknown(ward, signpost)
+    elsewhere = {
+        "referral": "Làm hộ chiếu",
+        "referral_office": "Công an tỉnh",
+        "referral_url": "https://example.org/hc",
+    }
+    reply = said("utter_elsewhere", of_the_ward(ward) | elsewhere)
     assert reply.card == {
         "type": "unknown",
         "referral": {"name": "Làm hộ chiếu", "office": "Công an tỉnh", "url": "https://example.org/hc"},
@@ -151,12 +177,41 @@ def test_where_it_is_done_elsewhere_the_office_is_named(ward: Ward) -> None:
     assert_whole(reply)
 
 
-def test_what_nobody_surely_does_is_referred_to_the_ward(ward: Ward) -> None:
-    assert unknown(ward, Signpost(id="thoi_tiet", name="Thời tiết", questions=[])) == unknown(ward)
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("signpost", "response", "url"),
+    [
+        (
+            Signpost(
+                id="ho_chieu", name="Làm hộ chiếu", office="Công an tỉnh", url="https://example.org/hc", questions=[]
+            ),
+            "utter_elsewhere",
+            "https://example.org/hc",
+        ),
+        (
+            Signpost(id="ho_chieu", name="Làm hộ chiếu", office="Công an tỉnh", questions=[]),
+            "utter_elsewhere",
+            "https://dichvucong.gov.vn",
+        ),
+        (Signpost(id="thoi_tiet", name="Thời tiết", questions=[]), "utter_unknown", None),
+    ],
+)
+def test_what_nobody_surely_does_is_referred_to_the_ward(
+    ward: Ward, signpost: Signpost, response: str, url: str | None
+) -> None:
+    from actions.answering import say_nothing_fits  # importing the actions loads all of the assistant
+
+    dispatcher = CollectingDispatcher()
+    bot = SimpleNamespace(signposts={signpost.id: signpost}, ward=ward)
+    turn = SimpleNamespace(act="ask_procedure", runner_up="", misses=0)
+    say_nothing_fits(dispatcher, bot, turn, SimpleNamespace(topic=signpost.id))  # type: ignore[arg-type]
+    (message,) = dispatcher.messages
+    assert (message["response"], message.get("referral_url")) == (response, url)
 
 
-def test_asking_again_is_small_talk() -> None:
-    for reply in (say_again(), which_procedure()):
+def test_asking_again_is_small_talk(ward: Ward) -> None:
+    for response in ("utter_say_again", "utter_which_procedure"):
+        reply = said(response, of_the_ward(ward))
         assert reply.card["type"] == "smalltalk"
         assert_whole(reply)
 
@@ -165,13 +220,14 @@ def test_asking_again_is_small_talk() -> None:
 
 
 def test_the_services_are_those_of_the_contract() -> None:
-    assert KINDS == SERVICES
+    assert KINDS | TAKEN_DOWN | {"emergency"} == SERVICES
 
 
 @pytest.mark.parametrize("kind", sorted(SERVICES))
 def test_every_service_has_an_answer(ward: Ward, listing: Listing, kind: str) -> None:
     reply = service(kind, ward, listing)
-    assert reply.card == {"type": "service", "kind": kind}
+    step = {"step": "text"} if kind in TAKEN_DOWN else {}
+    assert reply.card == {"type": "service", "kind": kind, **step}
     assert_whole(reply)
 
 
@@ -193,7 +249,7 @@ def test_a_service_tells_the_facts_of_the_ward(ward: Ward, listing: Listing, kin
 
 def test_all_opening_hours_are_told(ward: Ward, listing: Listing) -> None:
     text = service("hours", ward, listing).text
-    assert all(hours.days in text and hours.times in text for hours in ward.hours)
+    assert all(hours.days_text in text and hours.times_text in text for hours in ward.hours)
 
 
 def test_emergency_numbers_are_told(ward: Ward, listing: Listing) -> None:
@@ -221,9 +277,11 @@ def test_an_unknown_service_is_an_error(ward: Ward, listing: Listing) -> None:
 # Small talk
 
 
-@pytest.mark.parametrize("kind", sorted(SMALLTALK))
+@pytest.mark.parametrize(
+    "kind", ["greet", "thanks", "goodbye", "who_are_you", "insult", "praise", "chitchat", "override", "start_over"]
+)
 def test_small_talk_is_answered_kindly_and_carries_its_kind(ward: Ward, kind: str) -> None:
-    reply = smalltalk(kind, ward)
+    reply = said(f"utter_{kind}", of_the_ward(ward))
     assert reply.card == {"type": "smalltalk", "kind": kind}
     assert_whole(reply)
 
@@ -233,12 +291,12 @@ def test_small_talk_covers_the_contract() -> None:
 
 
 def test_a_greeting_suggests_what_to_ask(ward: Ward) -> None:
-    assert [choice.message for choice in smalltalk("greet", ward).choices] == ward.suggestions
+    assert [choice.message for choice in said("utter_greet", of_the_ward(ward)).choices] == ward.suggestions
 
 
 def test_the_assistant_never_claims_to_be_human(ward: Ward) -> None:
     for kind in ("greet", "who_are_you"):
-        assert "máy trả lời tự động" in smalltalk(kind, ward).text
+        assert "máy trả lời tự động" in said(f"utter_{kind}", of_the_ward(ward)).text
 
 
 # Refusals

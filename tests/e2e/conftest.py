@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,12 @@ import pytest
 from bot.serve import running
 from bot.settings import Settings
 from tests.contract import assert_reply
+
+
+@pytest.fixture(scope="session")
+def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """The settings of this installation, with a database of its own: what is left here is left by nobody."""
+    return replace(Settings(), database=f"sqlite:///{tmp_path_factory.mktemp('store')}/assistant.db")
 
 
 @pytest.fixture(scope="session")
@@ -45,16 +52,21 @@ class Talk:
         self.http, self.session = http, None
 
     def __call__(self, message: str) -> dict[str, Any]:
-        """The reply to one message."""
+        """The first reply to one message; an aside within a form is followed by the form's question."""
+        return self.all(message)[0]
+
+    def all(self, message: str) -> list[dict[str, Any]]:
+        """All replies to one message."""
         response = self.http.post("/api/chat", json={"message": message, "session": self.session})
         assert response.status_code == 200, response.text
         body = response.json()
         assert set(body) == {"session", "replies"}
         assert body["session"] and self.session in (None, body["session"])
         self.session = body["session"]
-        (reply,) = body["replies"]
-        assert_reply(reply)
-        return reply
+        assert 1 <= len(body["replies"]) <= 2
+        for reply in body["replies"]:
+            assert_reply(reply)
+        return list(body["replies"])
 
     def card(self, message: str) -> dict[str, Any]:
         """The card of the reply to one message."""

@@ -8,20 +8,24 @@ import socket
 import threading
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 import uvicorn
+from sqlalchemy.engine import Engine
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from bot.answers.smalltalk import smalltalk
 from bot.knowledge.ward import Ward
 from bot.settings import Settings
+from bot.store.database import connect
 from bot.web.app import create_app
+from tests.store.rows import Rows, rows_in
+from tests.web.words import words
 
 
 @dataclass
@@ -68,14 +72,35 @@ def listening() -> Iterator[StandIn]:
 def rasa(listening: StandIn, ward: Ward) -> StandIn:
     """The stand-in, having heard nothing yet, saying something friendly."""
     listening.got, listening.status, listening.delay = [], 200, 0.0
-    listening.says(smalltalk("thanks", ward).as_json())
+    listening.says(words("utter_thanks", ward))
     return listening
 
 
 @pytest.fixture
-async def http(rasa: StandIn) -> AsyncIterator[httpx.AsyncClient]:
+def gateway_settings(rasa: StandIn, tmp_path: Path) -> Settings:
+    """Settings of a gateway whose Rasa is the stand-in, with an empty database of its own."""
+    return Settings(
+        rasa_port=rasa.port, ward="phuong-an-binh-mau", session_secret="only for tests", var=tmp_path, database=""
+    )
+
+
+@pytest.fixture
+def engine(gateway_settings: Settings) -> Iterator[Engine]:
+    """The gateway's database."""
+    engine = connect(gateway_settings)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def rows(engine: Engine) -> Rows:
+    """All that stands in a table of the gateway's database."""
+    return rows_in(engine)
+
+
+@pytest.fixture
+async def http(gateway_settings: Settings, engine: Engine) -> AsyncIterator[httpx.AsyncClient]:
     """A client of a gateway of its own, whose Rasa is the stand-in."""
-    app = create_app(Settings(rasa_port=rasa.port, ward="phuong-an-binh-mau", session_secret="only for tests"))
-    transport = httpx.ASGITransport(app=app)
+    transport = httpx.ASGITransport(app=create_app(gateway_settings))
     async with httpx.AsyncClient(transport=transport, base_url="http://gateway") as client:
         yield client

@@ -12,15 +12,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.answers.answer import answer
-from bot.answers.choose import unknown, which_procedure
 from bot.answers.refusals import LONGEST_MESSAGE
-from bot.answers.smalltalk import smalltalk
 from bot.knowledge.ward import Ward
 from bot.text.privacy import mask
 from bot.text.unicode import clean
 from bot.web.rasa import as_plain_words
 from tests.contract import assert_reply
 from tests.web.conftest import StandIn
+from tests.web.words import words
 
 
 async def say(http: AsyncClient, message: str, session: str | None = None) -> dict[str, Any]:
@@ -35,13 +34,13 @@ async def say(http: AsyncClient, message: str, session: str | None = None) -> di
 async def test_a_message_is_passed_on_and_the_reply_gets_an_id(http: AsyncClient, rasa: StandIn, ward: Ward) -> None:
     reply = await say(http, "Cảm ơn bạn")
     assert rasa.messages == ["Cảm ơn bạn"]
-    assert {key: reply[key] for key in ("text", "card", "choices")} == smalltalk("thanks", ward).as_json()
+    assert {key: reply[key] for key in ("text", "card", "choices")} == words("utter_thanks", ward)
 
 
 async def test_several_replies_come_in_order_each_with_an_id_of_its_own(
     http: AsyncClient, rasa: StandIn, ward: Ward
 ) -> None:
-    rasa.says(smalltalk("thanks", ward).as_json(), which_procedure().as_json())
+    rasa.says(words("utter_thanks", ward), words("utter_which_procedure", ward))
     replies = (await http.post("/api/chat", json={"message": "chào"})).json()["replies"]
     assert [assert_reply(reply)["kind"] for reply in replies] == ["thanks", "which_procedure"]
     assert replies[0]["id"] != replies[1]["id"]
@@ -226,13 +225,13 @@ async def test_the_warning_stands_among_the_notes_of_an_answer(
 async def test_the_warning_stands_in_the_first_of_several_replies_and_the_others_stay(
     http: AsyncClient, rasa: StandIn, ward: Ward
 ) -> None:
-    rasa.says(smalltalk("thanks", ward).as_json(), which_procedure().as_json())
+    rasa.says(words("utter_thanks", ward), words("utter_which_procedure", ward))
     replies = (await http.post("/api/chat", json={"message": "căn cước 079123456789"})).json()["replies"]
     assert ["đừng gửi số căn cước" in reply["text"] for reply in replies] == [True, False]
 
 
 async def test_a_number_alone_is_refused_rather_than_not_known(http: AsyncClient, rasa: StandIn, ward: Ward) -> None:
-    rasa.says(unknown(ward).as_json())
+    rasa.says(words("utter_unknown", ward))
     assert (await say(http, "079123456789"))["card"] == {"type": "refused", "reason": "personal_data"}
 
 

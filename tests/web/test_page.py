@@ -7,10 +7,11 @@ import re
 import pytest
 from httpx import AsyncClient
 
-from bot.answers.smalltalk import smalltalk
+from bot.answers.words import load_words
 from bot.knowledge.ward import Ward
 from bot.settings import ROOT
 from tests.web.conftest import StandIn
+from tests.web.words import words
 
 STATIC = ROOT / "bot" / "web" / "static"
 
@@ -51,10 +52,18 @@ async def test_the_page_holds_no_script_of_its_own_that_the_policy_would_block(h
     assert not re.search(r"\son\w+=|\sstyle=|<style|javascript:", page)
 
 
+def test_the_page_asks_for_the_same_reasons_as_the_talk() -> None:
+    script = (STATIC / "chat.js").read_text(encoding="utf-8")
+    (listed,) = re.findall(r"const REASONS = \[(.*)\];", script)
+    (asked,) = load_words()["utter_ask_feedback_reason"]
+    assert re.findall(r'"([^"]+)"', listed) == [one["label"] for one in asked.choices if one["label"] != "Bỏ qua"]
+
+
 async def test_the_ward_introduces_itself(http: AsyncClient, ward: Ward) -> None:
     facts = (await http.get("/api/ward")).json()
     assert (facts["name"], facts["hotline"], facts["address"]) == (ward.name, ward.hotline, ward.address)
-    assert facts["greeting"] == smalltalk("greet", ward).text and facts["suggestions"] == ward.suggestions
+    assert facts["greeting"] == words("utter_greet", ward)["text"] and ward.name in facts["greeting"]
+    assert facts["suggestions"] == ward.suggestions
     assert len(facts["hours"]) == len(ward.hours)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import AsyncIterator
+from dataclasses import replace
 
 import httpx
 import pytest
@@ -11,6 +12,7 @@ from httpx import AsyncClient
 
 from bot.knowledge.ward import Ward
 from bot.settings import Settings
+from bot.store.database import StoreError
 from bot.web import app as gateway
 from bot.web import rasa as client
 from bot.web.app import LARGEST_BODY, create_app
@@ -112,6 +114,8 @@ async def test_the_longest_message_fits_however_it_is_escaped(http: AsyncClient,
         "/api",
         "/api/nothing",
         "/api/chat/x",
+        "/api/feedback/x",
+        "/assistant.db",
         "/docs",
         "/redoc",
         "/openapi.json",
@@ -137,8 +141,11 @@ async def test_a_page_takes_no_other_kind_of_request(http: AsyncClient, method: 
 
 
 @pytest.mark.parametrize("method", ["GET", "PUT", "PATCH", "DELETE"])
-async def test_the_chat_takes_no_other_kind_of_request(http: AsyncClient, rasa: StandIn, method: str) -> None:
-    response = await http.request(method, "/api/chat", content=b'{"message": "khai sinh"}')
+@pytest.mark.parametrize("path", ["/api/chat", "/api/feedback"])
+async def test_the_chat_takes_no_other_kind_of_request(
+    http: AsyncClient, rasa: StandIn, method: str, path: str
+) -> None:
+    response = await http.request(method, path, content=b'{"message": "khai sinh"}')
     assert response.status_code in (404, 405) and VIETNAMESE & set(response.json()["error"]["message"])
     assert rasa.got == []
 
@@ -146,8 +153,8 @@ async def test_the_chat_takes_no_other_kind_of_request(http: AsyncClient, rasa: 
 # A Rasa that fails
 
 
-async def test_a_rasa_that_is_down_is_503_with_the_hotline(ward: Ward) -> None:
-    nobody = Settings(rasa_port=1, ward="phuong-an-binh-mau")
+async def test_a_rasa_that_is_down_is_503_with_the_hotline(ward: Ward, gateway_settings: Settings) -> None:
+    nobody = replace(gateway_settings, rasa_port=1)
     async with AsyncClient(transport=httpx.ASGITransport(app=create_app(nobody)), base_url="http://gateway") as http:
         assert ward.hotline in assert_error(await http.post("/api/chat", json={"message": "chào"}), 503, "unavailable")
         assert (await http.get("/")).status_code == 200
@@ -173,10 +180,12 @@ async def test_a_rasa_that_answers_nothing_of_ours_is_503(
     assert ward.hotline in assert_error(await http.post("/api/chat", json={"message": "chào"}), 503, "unavailable")
 
 
-async def test_a_rasa_that_does_not_answer_in_time_is_503(rasa: StandIn, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_rasa_that_does_not_answer_in_time_is_503(
+    rasa: StandIn, gateway_settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(client, "TIMEOUT", 0.1)
     rasa.delay = 1.0
-    app = create_app(Settings(rasa_port=rasa.port))
+    app = create_app(gateway_settings)
     async with AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://gateway") as http:
         assert_error(await http.post("/api/chat", json={"message": "chào"}), 503, "unavailable")
 
@@ -189,13 +198,13 @@ async def test_after_a_failure_the_talk_goes_on(http: AsyncClient, rasa: StandIn
 
 
 async def test_no_proxy_of_the_environment_stands_between_us_and_rasa(
-    rasa: StandIn, monkeypatch: pytest.MonkeyPatch
+    gateway_settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"):
         monkeypatch.setenv(name, "http://127.0.0.1:1")
     for name in ("NO_PROXY", "no_proxy"):
         monkeypatch.delenv(name, raising=False)
-    app = create_app(Settings(rasa_port=rasa.port))
+    app = create_app(gateway_settings)
     async with AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://gateway", trust_env=False) as http:
         assert (await http.post("/api/chat", json={"message": "chào"})).status_code == 200
 
@@ -212,12 +221,33 @@ async def test_an_error_of_ours_is_500_in_vietnamese_and_tells_nothing_of_it(
     assert "secret" not in response.text and "Traceback" not in response.text
 
 
+# A database that cannot be used
+
+
+@pytest.mark.parametrize(
+    "address", ["mysql://bot:mat-khau@localhost/x", "postgresql://bot:mat-khau@127.0.0.1:1/x", "mat-khau"]
+)
+def test_without_a_database_there_is_no_gateway_and_the_password_is_not_told(
+    gateway_settings: Settings, address: str
+) -> None:
+    with pytest.raises(StoreError) as fault:
+        create_app(replace(gateway_settings, database=address))
+    assert "mat-khau" not in str(fault.value)
+
+
 # Headers
 
 
 @pytest.mark.parametrize(
     ("method", "path"),
-    [("GET", "/"), ("GET", "/chat.js"), ("GET", "/nothing"), ("POST", "/api/chat"), ("GET", "/api/ward")],
+    [
+        ("GET", "/"),
+        ("GET", "/chat.js"),
+        ("GET", "/nothing"),
+        ("POST", "/api/chat"),
+        ("POST", "/api/feedback"),
+        ("GET", "/api/ward"),
+    ],
 )
 async def test_every_response_carries_the_security_headers(http: AsyncClient, method: str, path: str) -> None:
     headers = (await http.request(method, path)).headers
@@ -232,6 +262,7 @@ async def test_no_other_origin_is_let_in(http: AsyncClient) -> None:
     asked = {"origin": "https://elsewhere.example", "access-control-request-method": "POST"}
     for response in (
         await http.options("/api/chat", headers=asked),
+        await http.options("/api/feedback", headers=asked),
         await http.post("/api/chat", json={"message": "chào"}, headers={"origin": "https://elsewhere.example"}),
     ):
         assert not [name for name in response.headers if name.startswith("access-control-")]

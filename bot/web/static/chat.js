@@ -101,12 +101,33 @@ function referralLink(referral) {
   return typeof link === "string" ? null : el("p", { className: "referral" }, link);
 }
 
+const REASONS = ["Sai việc tôi hỏi", "Thông tin sai hoặc cũ", "Thiếu điều tôi cần", "Khó hiểu"];
+
+/** Thumbs under an answer; a thumb down asks for the reason, which may be left out. */
+function marks(id) {
+  const told = el("p", { className: "marked", role: "status" });
+  const send = async (mark, reason, words) => {
+    const body = JSON.stringify({ session: session.get(), reply: id, mark, reason });
+    const headers = { "Content-Type": "application/json" };
+    const kept = await fetch("/api/feedback", { method: "POST", headers, body }).then((r) => r.ok, () => false);
+    told.textContent = kept ? words : "Chưa ghi được đánh giá. Bạn thử lại sau.";
+    return kept;
+  };
+  const reasons = el("div", { className: "reasons", hidden: true },
+    ...REASONS.map((reason) => button(reason, () => send("down", reason, "Cảm ơn bạn, tôi đã ghi lại."))));
+  const up = button("👍 Đúng ý", () => { reasons.hidden = true; send("up", "", "Cảm ơn bạn."); });
+  const down = button("👎 Chưa đúng", async () => {
+    if (await send("down", "", "Chưa đúng ở chỗ nào? Bạn bấm một ô, hoặc bỏ qua.")) reasons.hidden = false;
+  });
+  return el("div", { className: "marks" }, up, down, reasons, told);
+}
+
 /** Adds a reply; a card of an unknown type, or one that lacks its parts, falls back to the text. */
-function addReply({ text, card, choices }) {
+function addReply({ id, text, card, choices }) {
   const isAnswer = card?.type === "answer" && card.name && list(card.sections).length > 0;
   const referral = card?.type === "unknown" ? referralLink(card.referral) : null;
   add(isAnswer ? "bot wide" : "bot", "Trợ lý", isAnswer ? answerCard(card) : prose(text), referral,
-    choiceButtons(choices, "choices"));
+    choiceButtons(choices, "choices"), isAnswer && id ? marks(id) : null);
 }
 
 // ---- The conversation

@@ -1,6 +1,8 @@
-"""A procedure's name to the letter, or its code, is a question about it, whatever its words make the classifier think.
+"""Messages whose act is certain, whatever their words make the classifier think.
 
-Buttons send names: "Nghỉ, thôi làm hòa giải viên" must not be taken for a question about the days off.
+Buttons send names: "Nghỉ, thôi làm hòa giải viên" must not be taken for a question about the days off. A code is a
+question about its procedure, the number of something left with the ward asks what became of it, and the button that
+changes an answer of the checklist holds a question of a record.
 """
 
 from __future__ import annotations
@@ -11,21 +13,21 @@ from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
-from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, PREDICTED_CONFIDENCE_KEY, TEXT
+from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, INTENT_RANKING_KEY, PREDICTED_CONFIDENCE_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from bot.answers.checklist import CHANGE
 from bot.knowledge.local import load_ward_listing
 from bot.settings import Settings
 from bot.text.codes import codes_in
 from bot.text.folding import fold
-
-ASKS = "ask_procedure"
+from bot.text.request_numbers import number_in
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
-class NamedProcedure(GraphComponent):
-    """Sets the act of a message that is a name of the ward's listing or a code; leaves all others alone."""
+class CertainAct(GraphComponent):
+    """Sets the act of a message that can mean but one thing; leaves all others alone."""
 
     def __init__(self) -> None:
         settings = Settings()
@@ -39,17 +41,25 @@ class NamedProcedure(GraphComponent):
         model_storage: ModelStorage,
         resource: Resource,
         execution_context: ExecutionContext,
-    ) -> NamedProcedure:
+    ) -> CertainAct:
         """Make the component; Rasa calls this. The names are those of the knowledge now, not of the training."""
         return cls()
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """Set the act where the text is a name or a code."""
+        """Set the act where it is certain."""
         for message in messages:
-            text = (message.get(TEXT) or "").strip()
-            if fold(text) in self._names or codes_in(text) == (text,):
-                message.set(INTENT, {INTENT_NAME_KEY: ASKS, PREDICTED_CONFIDENCE_KEY: 1.0}, add_to_output=True)
+            if (act := self._act((message.get(TEXT) or "").strip())) is not None:
+                certain = {INTENT_NAME_KEY: act, PREDICTED_CONFIDENCE_KEY: 1.0}
+                message.set(INTENT, certain, add_to_output=True)
+                message.set(INTENT_RANKING_KEY, [certain], add_to_output=True)
         return messages
+
+    def _act(self, text: str) -> str | None:
+        if fold(text) in self._names or codes_in(text) == (text,):
+            return "ask_procedure"
+        if text.startswith(CHANGE):
+            return "checklist"
+        return "request_status" if number_in(text) is not None else None
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """Nothing is learnt from names."""
