@@ -43,7 +43,7 @@ lock: ## Write requirements*.txt anew from requirements*.in
 
 clean: ## Remove the environment and all that can be made again; conversations and accounts in var/ stay
 	rm -rf .venv .venv-setup .rasa .mypy_cache .pytest_cache .ruff_cache .hypothesis
-	cd var 2>/dev/null && rm -rf encoder index language vectors.npz models rasa-cache log state.json endpoints.yml || true
+	cd var 2>/dev/null && rm -rf encoder index language vectors.npz acts.npz models rasa-cache log state.json endpoints.yml || true
 
 help: ## Say what there is
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile

@@ -9,7 +9,6 @@ from actions.checklist import (
     ActionSkip,
     ValidateChecklistForm,
 )
-from actions.declining import ActionDecline
 from actions.feedback import ActionKeepFeedback, ActionRate, ValidateFeedbackForm
 from actions.messages import (
     ActionCancel,
@@ -18,7 +17,14 @@ from actions.messages import (
     ActionSendMessage,
     ValidateMessageForm,
 )
-from actions.procedures import ActionAnswerAspect, ActionChoose, ActionCorrect, ActionFindProcedure, ActionRepeat
+from actions.procedures import (
+    ActionAnswerAspect,
+    ActionChoose,
+    ActionCorrect,
+    ActionDecline,
+    ActionFindProcedure,
+    ActionRepeat,
+)
 from actions.returning import ActionNextSteps, ActionReturn
 from actions.services import ActionService, ActionSmallTalk, ActionStartOver
 from actions.session import ActionSessionStart

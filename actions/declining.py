@@ -2,30 +2,17 @@
 
 from __future__ import annotations
 
-from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.answering import answer_procedure, left_form, offer
-from actions.assistant import Assistant, assistant
+from actions.assistant import Assistant
 from actions.conversation import Turn, missed, now
 from actions.drafts import broken_off
 from actions.saying import say_words
 from bot.answers.services import opening
 
 PATIENCE = 1  # misses in a row after which a person is the better help
-
-
-class ActionDecline(Action):
-    """None of those offered, or not the one answered."""
-
-    def name(self) -> str:
-        """The name in domain.yml."""
-        return "action_decline"
-
-    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict) -> list[EventType]:
-        """Handle one turn."""
-        return decline(dispatcher, assistant(), Turn.of(tracker))
 
 
 def decline(dispatcher: CollectingDispatcher, bot: Assistant, turn: Turn) -> list[EventType]:

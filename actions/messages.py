@@ -39,6 +39,7 @@ _ASKS_STATE = re.compile(
     r"\b(?:toi dau|den dau|sao roi|the nao roi|chua|tra loi|xu ly|ket qua|ma so|da gui|gui roi)\b"
     r"|\b(?:hom|bua|tuan) truoc\b"
 )
+_WITHDRAWS = re.compile(r"\b(?:huy|rut|xoa)(?: \w+){0,3} (?:phan anh|khieu nai|gop y|cau hoi|pa|ch|gy)\b")
 _STOPPING = frozenset({"thôi", "thoi", "hủy", "huỷ", "huy", "dừng", "thoát", "thoat"})
 _log = logging.getLogger(__name__)
 
@@ -59,7 +60,7 @@ class ActionOpenMessage(Action):
         if told and not keep_draft(tracker, kind, turn.message):
             say_words(dispatcher, "utter_not_kept")
             return [*instead_of_words()]
-        return begun(kind, turn.message if told else None)
+        return begun(kind, _sayable(turn.message) if told else None)
 
 
 class ValidateMessageForm(FormValidationAction):
@@ -165,6 +166,9 @@ class ActionCancel(Action):
         turn = Turn.of(tracker)
         if turn.form == "message_form":
             return broken_off(dispatcher, turn)
+        if _WITHDRAWS.search(fold(turn.message)):
+            say_words(dispatcher, "utter_cannot_withdraw")
+            return []
         found = assistant().finder(turn.message, turn.encoded)
         if turn.procedure is not None and found.over_procedures > 0 and len(syllables(turn.message)) > JUST_STOPS:
             return answer_follow_up(dispatcher, assistant(), turn, found)  # "thôi hỏi thật nè, mất mấy ngày"
@@ -182,6 +186,9 @@ class ActionRequestStatus(Action):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict) -> list[EventType]:
         """Handle one turn."""
         turn = Turn.of(tracker)
+        if _WITHDRAWS.search(fold(turn.message)):
+            say_words(dispatcher, "utter_cannot_withdraw")
+            return []
         number = number_in(turn.message)
         if number is None and _COMPLAINS.search(fold(turn.message)) and not _ASKS_STATE.search(fold(turn.message)):
             # "Tôi muốn phản ánh chuyện rác": nothing was left here yet, it is about to be.
@@ -220,13 +227,4 @@ def _stops(turn: Turn) -> bool:
         return True
     # Not folded: "dừng" is no "đúng".
     said = turn.message.casefold().strip(" .,!")
-    return turn.act in ("cancel", "start_over") or said in (
-        "thôi",
-        "thoi",
-        "hủy",
-        "huỷ",
-        "huy",
-        "dừng",
-        "thoát",
-        "thoat",
-    )
+    return turn.act in ("cancel", "start_over") or said in _STOPPING

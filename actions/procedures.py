@@ -9,10 +9,11 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.answering import answer_follow_up, answer_procedure, offer, say_nothing_fits
+from actions.answering import FALLBACK, answer_follow_up, answer_procedure, offer, say_nothing_fits
 from actions.assistant import Assistant, assistant
 from actions.conversation import Turn
 from actions.declining import decline
+from actions.drafts import KIND_OF
 from actions.picking import only_picks, picked
 from actions.saying import say_words
 from bot.answers.aspects import DEFAULT
@@ -30,6 +31,7 @@ from bot.search.thread import (
     picked_by_telling,
 )
 from bot.text.codes import codes_in
+from bot.text.corrections import what_is_meant
 from bot.text.folding import fold, syllables
 
 assistant()  # while the server starts, not while a citizen waits
@@ -82,7 +84,7 @@ class ActionCorrect(Action):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict) -> list[EventType]:
         """Handle one turn."""
         bot, turn = assistant(), Turn.of(tracker)
-        found = bot.finder(turn.message, turn.encoded)
+        found = bot.finder(what_is_meant(turn.message))
         asked = _asked_with(turn, found)
         if is_foreign(bot, turn, found):
             return find(dispatcher, bot, turn, found)
@@ -100,6 +102,21 @@ class ActionCorrect(Action):
             return answer_follow_up(dispatcher, bot, turn, found)
         changed = corrected_to(found, turn.thread, bot.finder)
         return answer_procedure(dispatcher, bot, turn, changed or turn.procedure, asked, follow_up=True)
+
+
+class ActionDecline(Action):
+    """None of those offered, or not the one answered."""
+
+    def name(self) -> str:
+        """The name in domain.yml."""
+        return "action_decline"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict) -> list[EventType]:
+        """Handle one turn."""
+        turn = Turn.of(tracker)
+        if turn.act == "deny" and what_is_meant(turn.message) != turn.message:  # "không phải cái đó, khai sinh cơ"
+            return ActionCorrect().run(dispatcher, tracker, domain)
+        return decline(dispatcher, assistant(), turn)
 
 
 class ActionChoose(Action):
@@ -147,6 +164,8 @@ class ActionRepeat(Action):
 def find(dispatcher: CollectingDispatcher, bot: Assistant, turn: Turn, found: Found) -> list[EventType]:
     """What a message means where the talk stands: one of those offered, the one talked about, or another."""
     aspects = turn.aspects(found)
+    if turn.act == FALLBACK and turn.runner_up in KIND_OF and found.decision is Decision.unknown:
+        return say_nothing_fits(dispatcher, bot, turn, found)
     if codes_in(turn.message) or is_foreign(bot, turn, found):
         return _decided(dispatcher, bot, turn, found, aspects)
     if turn.candidates:

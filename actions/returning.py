@@ -11,7 +11,6 @@ from actions.assistant import assistant
 from actions.conversation import Turn
 from actions.procedures import find, is_foreign
 from actions.saying import say, say_words
-from bot.answers.aspects import DEFAULT
 from bot.answers.next_steps import following, next_steps
 from bot.search.decision import Decision
 from bot.search.thread import SURELY, gone_back_to
@@ -60,9 +59,6 @@ class ActionNextSteps(Action):
             say_words(dispatcher, "utter_which_procedure")
             return []
         related = following(code, bot.listing)
-        if len(related) == 1:  # nothing to choose from
-            only, why = related[0].code, related[0].tell_apart
-            return answer_procedure(dispatcher, bot, turn, only, [DEFAULT], remark=why)
         say(dispatcher, next_steps(code, related, bot.listing))
         codes = [one.code for one in related]
         return [

@@ -20,9 +20,13 @@ AHEAD = 0.1
 # A word that only one choice says counts as much as this beside the likeness.
 OWN_WORDS = 0.3
 _POLITE = r"^(?:(?:da|vang|thi|a|em|toi|tui|con|chau) )*"
-_YES = re.compile(_POLITE + r"(?:co|roi|dung|phai|u|uh|uhm|ua|vang|ok|oke|da|chuan|con|biet|can|duoc)\b")
+_YES = re.compile(
+    _POLITE + r"(?:co|roi|dung|phai|u|uh|uhm|ua|vang|ok|oke|da|chuan|con|biet|can|duoc)\b"
+    # "Đầu năm ngoái có rồi": the yes stands at the end, and nothing before it denies.
+    r"|(?!.*\b(?:khong|ko|k|kong|hong|hok|hem|hk|chua|chang|het|khoi)\b).*\bco roi(?: (?:a|nha|do))?$"
+)
 _NO = re.compile(_POLITE + r"(?:khong|ko|k|kong|hong|hok|hem|hk|chua|chang|het|khoi|dau co|lam gi co)\b")
-_NOT_KNOWN = re.compile(r"\b(?:khong|ko|k|hong|hok|chua|chang)(?: \w+)? (?:ro|biet|chac|nho)\b|^chiu\b")
+_NOT_KNOWN = re.compile(r"\b(?:khong|ko|k|hong|hok|chua|chang)(?: \w+)? (?:ro|biet|chac|nho|ranh)\b|^chiu\b")
 _NOT_KNOWN_IN = 6  # words of "em cũng không chắc nữa ạ": a longer answer says something besides
 _DENIES = re.compile(r"(?:khong|chua|het)\b")
 

@@ -14,7 +14,7 @@ from bot.answers.sections import fee_text
 from bot.knowledge.procedure import Case, Document, HandIn, Procedure
 
 CHANGE = "Đổi câu trả lời: "
-NO_PAPERS = "Hồ sơ không ghi giấy tờ nào cho trường hợp này. Bạn hỏi quầy trước khi đi."
+NO_PAPERS = "Bản hướng dẫn không ghi giấy tờ nào cho trường hợp này. Bạn hỏi quầy trước khi đi."
 HOW_TO_ANSWER = "Bạn bấm chọn, nhắn số, hoặc trả lời bằng lời. Không rõ thì bấm “Bỏ qua”."
 PARTS = {HandIn.hand_in: "Nộp", HandIn.show: "Đưa ra xem rồi mang về"}
 

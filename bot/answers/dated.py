@@ -19,7 +19,9 @@ from bot.text.days import Said
 # Words before a day that say that something happened on it ("mất" stands for a death and for a loss, both events), and
 # such as say that somebody files. Without marks only those that are no other word.
 _HAPPENS = re.compile(
-    r"\b(?:sinh|đẻ|mất|chết|qua đời|ký|kí|mua|bán|cưới|kết hôn|phát hiện|hết hạn|nhận được|chuyển)\b"
+    r"\b(?:sinh|đẻ|mất|chết|qua đời|ký|kí|mua|bán|cưới|kết hôn|phát hiện|hết hạn|nhận được|chuyển|cháy)\b"
+    # "mat" right before the day; "co mat" is to be there.
+    r"|\b(?<!co )mat(?= (?:hom|ngay)\b)"
     r"|\b(?:qua doi|chet|cuoi|ket hon|phat hien|het han|nhan duoc|ky giay)\b"
 )
 _FILES = re.compile(r"\b(?:nộp|nop|gửi|ra làm|ra lam|ra phường|lên phường|đến làm|tới làm|đi làm|mang ra|đem ra)\b")
@@ -84,5 +86,8 @@ def _happened(message: str, said: Said) -> bool:
     if place < 0:
         return False
     before = _CLAUSE.split(message[max(0, place - _NEAR) : place])[-1].casefold()
-    events, filings = list(_HAPPENS.finditer(before)), list(_FILES.finditer(before))
+    # The day's own words ("hôm qua") are seen by what a word is told by, but none of them is looked at itself.
+    with_day = before + said.words.casefold()
+    events = [match for match in _HAPPENS.finditer(with_day) if match.start() < len(before)]
+    filings = list(_FILES.finditer(before))
     return bool(events) and (not filings or events[-1].start() > filings[-1].start())

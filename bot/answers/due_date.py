@@ -99,7 +99,7 @@ def _filing(filed: _Filed) -> Item:
     hour = f", lúc {clock_text(said.hour)}" if said.hour else ""
     why = filed.calendar.why_off(said.day)
     reason = f" ({why})" if why and why != weekday_text(said.day) else ""
-    note = f"Hôm đó không tính là ngày làm việc{reason} nên hồ sơ coi như được nhận vào {day_text(received)}."
+    note = f"Hôm đó không tính là ngày làm việc{reason} nên hồ sơ tính là nhận vào {day_text(received)}."
     return Item(f"Nộp {day_text(said.day)}{hour}", note=note if received != said.day else "")
 
 

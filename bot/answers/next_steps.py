@@ -18,8 +18,12 @@ def next_steps(code: str, related: Sequence[Neighbour], listing: Listing) -> Rep
     """Offer what follows a procedure, each with what it is for; say so where the record names nothing."""
     name = listing.names[code]
     if not related:
-        text = f"Hồ sơ của việc “{name}” không ghi việc nào phải làm tiếp. Bạn cần hỏi thêm việc gì thì cứ nhắn."
+        text = f"Bản hướng dẫn việc “{name}” không ghi việc nào phải làm tiếp. Bạn cần hỏi thêm việc gì thì cứ nhắn."
         return Reply(text, {"type": "smalltalk", "kind": "next_steps"})
+    if len(related) == 1:  # nothing to choose from: a line and a button
+        only = listing.names[related[0].code]
+        text = f"Cùng với hoặc sau việc “{name}”, bạn có thể cần: {only}. {related[0].tell_apart}"
+        return Reply(text, {"type": "smalltalk", "kind": "next_steps"}, (Choice(only, only),))
     names = [listing.names[one.code] for one in related]
     lines = [f"{number}. {name}: {one.tell_apart}" for number, (name, one) in enumerate(zip(names, related), 1)]
     text = "\n".join([f"Cùng với hoặc sau việc “{name}”, bạn có thể cần:", *lines, "Bạn bấm chọn hoặc nhắn số thứ tự."])

@@ -24,6 +24,15 @@ from bot.text.codes import codes_in
 from bot.text.folding import fold
 from bot.text.request_numbers import number_in
 
+# What stands on buttons, typed instead of pressed (folded).
+LABELS = {
+    "de lai cau hoi": "leave_question",
+    "gap can bo": "human",
+    "gui gop y": "feedback",
+    "bo qua": "skip",
+    "xem danh muc thu tuc": "list_procedures",
+}
+
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
 class CertainAct(GraphComponent):
@@ -59,6 +68,8 @@ class CertainAct(GraphComponent):
             return "ask_procedure"
         if text.startswith(CHANGE):
             return "checklist"
+        if (act := LABELS.get(fold(text).strip(" .!"))) is not None:
+            return act
         return "request_status" if number_in(text) is not None else None
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:

@@ -17,7 +17,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.encoder.encoder import Encoded, Encoder
 from bot.nlu.tokenizer import READING, VietnameseTokenizer
-from bot.search.index import Vectors
+from bot.search.index import KEPT, Vectors
 from bot.settings import Settings
 
 MEANING = "meaning"  # in the output for the actions
@@ -56,7 +56,7 @@ class MeaningFeaturizer(GraphComponent):
         """Encode each message, and hand on what the encoder made of it."""
         for message in messages:
             # A message without a word ("?") has no features at all; with this one alone the classifier would fail.
-            if message.features and (reading := message.get(READING)):
+            if _has_words(message) and (reading := message.get(READING)):
                 encoded = self._encode(reading)
                 self._add(message, encoded.vector)
                 message.set(MEANING, as_json(encoded), add_to_output=True)
@@ -65,7 +65,7 @@ class MeaningFeaturizer(GraphComponent):
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """Encode all examples at once; vectors are kept between trainings."""
         messages = [one for one in training_data.training_examples if one.get(READING)]
-        vectors = Vectors(self._settings, "acts.npz")([one.get(READING) for one in messages])
+        vectors = Vectors(self._settings, KEPT[1])([one.get(READING) for one in messages])
         for message, vector in zip(messages, vectors):
             self._add(message, vector)
         return training_data
@@ -81,6 +81,10 @@ class MeaningFeaturizer(GraphComponent):
     def _add(self, message: Message, vector: np.ndarray) -> None:
         row = (WEIGHT * vector).reshape(1, -1)
         message.add_features(Features(row, FEATURE_TYPE_SENTENCE, TEXT, self._name))
+
+
+def _has_words(message: Message) -> bool:
+    return any(feature.is_sparse() and feature.attribute == TEXT for feature in message.features)
 
 
 def as_json(encoded: Encoded) -> dict[str, Any]:

@@ -178,10 +178,14 @@ def write(index: Index, folder: Path) -> None:
     partial.rename(folder)
 
 
+# The passages of the search, and what Rasa learns acts from.
+KEPT = ("vectors.npz", "acts.npz")
+
+
 class Vectors:
     """Vectors by text, kept between builds; the encoder is loaded only if a text is new."""
 
-    def __init__(self, settings: Settings, name: str = "vectors.npz") -> None:
+    def __init__(self, settings: Settings, name: str = KEPT[0]) -> None:
         self._settings = settings
         self._path = settings.var / name
         # Vectors of another encoder are of no use.
@@ -210,10 +214,12 @@ class Vectors:
         return found
 
     def _kept(self) -> dict[str, np.ndarray]:
-        if not self._path.exists():
-            return {}
-        with np.load(self._path) as kept:
-            return dict(zip(kept["keys"].tolist(), kept["vectors"]))
+        known: dict[str, np.ndarray] = {}
+        for path in {self._path, *(self._path.with_name(name) for name in KEPT)}:  # many texts stand in both
+            if path.exists():
+                with np.load(path) as kept:
+                    known |= dict(zip(kept["keys"].tolist(), kept["vectors"]))
+        return known
 
     def _key(self, text: str) -> str:
         return hashlib.sha256(f"{self._encoder}\n{text}".encode()).hexdigest()[:24]

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from bot.search.decision import Decision
 from bot.search.finder import Found
+from bot.text.folding import syllables
 
 # A message without a procedure of its own is a follow-up if it is at most so much nearer to chatter than to follow-ups;
 # where it is like something that is done elsewhere, the bound is narrower.
@@ -24,6 +25,8 @@ NEARLY_THE_SAME, PERHAPS_THE_SAME = 0.35, 1.0
 CHANGES, BARE_FOLLOW_UP = 2.5, 0.3
 # Of those offered, one is picked by telling more if it is ahead of the others by this.
 PICKS = 0.4
+# In fewer syllables nothing is told ("trời đất"); vectors of so few mean little.
+LEAST_TOLD = 3
 # Another than those offered is meant if it is ahead of all of them by this.
 FAR_AHEAD = 1.5
 # A correction may fit with the question by so much worse than what it corrects.
@@ -107,6 +110,8 @@ def picked_by_telling(found: Found, thread: Thread, find: Find, *, corrects: boo
 
     `corrects` says that the citizen corrects something: then another needs no more than to be far ahead.
     """
+    if len(syllables(message_of(found))) < LEAST_TOLD:
+        return None
     together, scores = _with_question(found, thread, find)
     offered = {code: scores.get(code, 0.0) for code in thread.candidates}
     best = max(scores, key=scores.__getitem__)

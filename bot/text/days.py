@@ -68,7 +68,15 @@ def _joined(found: list[_Found], message: str) -> list[_Found]:
     for one in found:
         between = message[days[-1].end : one.start] if days else "no neighbour"
         kinds = {days[-1].kind, one.kind} if days else {one.kind}
-        if len(kinds) == 2 and _SAME.fullmatch(between) and ("," not in between or 1 not in kinds):
+        # "Sinh hôm 2/11, thứ sáu này em ra": a date and, after a comma, another day of the week to come are two.
+        two = (
+            kinds == {0, 2}
+            and one.kind == 2
+            and "," in between
+            and days[-1].said.day != one.said.day
+            and fold(one.said.words).endswith(" nay")
+        )
+        if len(kinds) == 2 and _SAME.fullmatch(between) and ("," not in between or 1 not in kinds) and not two:
             one = replace(min(days[-1], one, key=lambda either: either.kind), start=days.pop().start, end=one.end)
         days.append(one)
     return days

@@ -189,6 +189,19 @@ def test_a_yes_that_begins_with_a_word_like_a_no_is_no_no(choices: Choices, answ
 
 
 @pytest.mark.parametrize(
+    ("answer", "is_yes"),
+    [
+        ("đầu năm ngoái có rồi", True),
+        ("bên nội có rồi nha", True),
+        ("giấy đó không có rồi", False),
+        ("hôm qua chưa có rồi", False),
+    ],
+)
+def test_a_yes_at_the_end_counts_where_nothing_before_it_denies(choices: Choices, answer: str, is_yes: bool) -> None:
+    assert (choices.pick(case("Có giấy chứng sinh", "Không có"), answer) == "c1") is is_yes
+
+
+@pytest.mark.parametrize(
     "answer", ["không biết nữa", "chưa rõ, để em hỏi lại", "không nhớ", "em không rành", "ko rõ lắm", "không chắc nữa"]
 )
 def test_who_does_not_know_has_not_said_no(choices: Choices, answer: str) -> None:

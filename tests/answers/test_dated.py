@@ -91,6 +91,8 @@ def test_the_words_around_a_day_say_what_it_is_the_day_of(message: str, filing: 
         ("ban oi mai nop thi bao gio xong", "23/11", None),
         ("be nha e sinh 12/10 thi han chot la hom nao", None, "12/10"),
         ("ba em mat hom qua", None, "21/11"),
+        ("the bi mat ngay 10/11 thi sao", None, "10/11"),
+        ("em co mat hom 27/11 thi bao gio lay", "27/11", None),
         ("ngay mai nop, be sinh hom 12/10/2026", "23/11", "12/10"),
     ],
 )
@@ -113,9 +115,15 @@ def test_an_event_told_earlier_is_kept_until_another_is_told() -> None:
 
 
 def counted(
-    listing: Listing, calendar: Calendar, code: str, asked: Sequence[str], **days: Said
+    listing: Listing,
+    calendar: Calendar,
+    code: str,
+    asked: Sequence[str],
+    *,
+    filing: Said | None = None,
+    event: Said | None = None,
 ) -> tuple[list[str], dict[str, Computed]]:
-    return with_dates(listing[code], asked, Dates(**days), calendar, NOW.date())
+    return with_dates(listing[code], asked, Dates(filing, event), calendar, NOW.date())
 
 
 @pytest.mark.parametrize("asked", [[], ["overview"], ["steps"], ["overview", "steps"]])

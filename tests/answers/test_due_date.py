@@ -192,19 +192,18 @@ def test_the_card_holds_the_same(make_procedure: MakeProcedure, calendar: Calend
     ("filed", "note"),
     [
         ("2026-07-20", ""),
-        ("2026-07-19", "Hôm đó không tính là ngày làm việc nên hồ sơ coi như được nhận vào thứ hai 20/07/2026."),
+        ("2026-07-19", "Hôm đó không tính là ngày làm việc nên hồ sơ tính là nhận vào thứ hai 20/07/2026."),
         (
             "2026-09-02",
-            "Hôm đó không tính là ngày làm việc (Quốc khánh) nên hồ sơ coi như được nhận vào thứ năm 03/09/2026.",
+            "Hôm đó không tính là ngày làm việc (Quốc khánh) nên hồ sơ tính là nhận vào thứ năm 03/09/2026.",
         ),
         (
             "2026-12-24",
-            "Hôm đó không tính là ngày làm việc (Nghỉ chuyển trụ sở) nên hồ sơ coi như được nhận vào "
-            "thứ sáu 25/12/2026.",
+            "Hôm đó không tính là ngày làm việc (Nghỉ chuyển trụ sở) nên hồ sơ tính là nhận vào thứ sáu 25/12/2026.",
         ),
         (
             "2027-02-06",
-            "Hôm đó không tính là ngày làm việc (Tết Nguyên Đán) nên hồ sơ coi như được nhận vào thứ năm 11/02/2027.",
+            "Hôm đó không tính là ngày làm việc (Tết Nguyên Đán) nên hồ sơ tính là nhận vào thứ năm 11/02/2027.",
         ),
     ],
 )

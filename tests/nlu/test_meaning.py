@@ -9,8 +9,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 from rasa.shared.nlu.constants import FEATURE_TYPE_SENTENCE, TEXT
+from rasa.shared.nlu.training_data.features import Features
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
+from scipy.sparse import csr_matrix
 
 from bot.encoder.encoder import Encoder
 from bot.nlu.meaning import MEANING, WEIGHT, MeaningFeaturizer, as_json
@@ -40,14 +42,24 @@ def featurizer(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> 
     return made
 
 
+def counted() -> Features:
+    """What the counts of words before it leave on a message that has words: sparse, of its text."""
+    return Features(csr_matrix(np.ones((1, 3))), FEATURE_TYPE_SENTENCE, TEXT, "counts")
+
+
 def message(reader: Reader, text: str) -> Message:
-    """A message as the tokenizer leaves it."""
-    return Message(data={TEXT: text, READING: reader(text).text})
+    """A message with words, as the components before it leave it."""
+    return Message(data={TEXT: text, READING: reader(text).text}, features=[counted()])
+
+
+def from_here(one: Message) -> list[Features]:
+    """What this component added."""
+    return [part for part in one.features if part.origin == NAME]
 
 
 def feature(one: Message) -> np.ndarray:
     """The sentence feature of this component."""
-    (mine,) = [part for part in one.features if part.origin == NAME]
+    (mine,) = from_here(one)
     assert (mine.type, mine.attribute) == (FEATURE_TYPE_SENTENCE, TEXT)
     return np.asarray(mine.features)
 
@@ -84,17 +96,26 @@ def test_vectors_are_kept_between_trainings(
     assert all((feature(one) == feature(other)).all() for one, other in zip(first, again))
 
 
-def test_a_message_without_a_reading_gets_nothing_but_zeros(featurizer: MeaningFeaturizer, encoder: Encoder) -> None:
-    for empty in (Message(data={TEXT: ""}), Message(data={TEXT: "😀", READING: ""})):
-        (processed,) = featurizer.process([empty])
-        assert feature(processed).shape == (1, encoder.dimension) and not feature(processed).any()
-        assert processed.get(MEANING) is None
+@pytest.mark.parametrize("data", [{TEXT: ""}, {TEXT: "😀", READING: ""}])
+@pytest.mark.parametrize("features", [[], [counted()]], ids=["no features", "counts"])
+def test_a_message_without_a_reading_gets_no_vector(
+    featurizer: MeaningFeaturizer, data: dict[str, str], features: list[Features]
+) -> None:
+    (processed,) = featurizer.process([Message(data=dict(data), features=list(features))])
+    assert from_here(processed) == [] and processed.get(MEANING) is None
+
+
+@pytest.mark.parametrize("text", ["?", "...", TEXTS[0]])
+def test_a_message_without_any_feature_before_it_gets_no_vector(featurizer: MeaningFeaturizer, text: str) -> None:
+    """The classifier was trained on counts and vector together, and fails on a vector alone."""
+    (processed,) = featurizer.process([Message(data={TEXT: text, READING: text})])
+    assert processed.features == [] and processed.get(MEANING) is None
 
 
 def test_an_example_without_words_is_left_alone(featurizer: MeaningFeaturizer, reader: Reader) -> None:
     examples = [Message(data={TEXT: ""}), message(reader, TEXTS[0])]
     featurizer.process_training_data(TrainingData(training_examples=examples))
-    assert [bool(one.features) for one in examples] == [False, True]
+    assert [bool(from_here(one)) for one in examples] == [False, True]
 
 
 def test_what_was_encoded_goes_out_to_the_actions_as_json(
