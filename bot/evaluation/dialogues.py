@@ -41,7 +41,8 @@ CARDS = {
 class Line:
     """One message of the citizen, and what the reply to it must be.
 
-    `codes` are acceptable procedures (to clarify: those to be offered), `aspects` must be among those answered, `must`
+    `codes` are acceptable procedures (to clarify: those to be offered), `aspects` must be among those answered
+    (`overview`, nothing in particular, is served by any; an answered overview brings the essentials), `must`
     are regular expressions that the text matches (case ignored), `kind` is that of a service or of small talk.
     """
 

@@ -138,6 +138,7 @@ def test_forgetting_an_offer_keeps_the_rest_and_counts_as_a_miss() -> None:
 
 def test_forgetting_all_keeps_nothing_of_the_talk() -> None:
     about_what = {"procedure", "aspects", "question", "topics", "candidates", "others", "misses", "offered_twice"}
-    told = {"event", "case_answers"}
+    told = {"event", "case_answers", "case_guess"}
+    told |= {"message_kind", "message_text", "message_contact", "message_confirmed"}
     assert slots(forgotten()) == dict.fromkeys(about_what | told)
     assert about_what | told <= set(DOMAIN["slots"])

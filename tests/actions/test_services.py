@@ -19,7 +19,11 @@ pytestmark = pytest.mark.slow
 RESIDENCE = "1.004194"
 SLOTS: dict[str, Any] = {"procedure": RESIDENCE, "candidates": ["1.001193", "1.004884"], "aspects": ["fee"]}
 EMERGENCIES = sorted(act for act in DOMAIN["intents"] if act.startswith("emergency"))
-SMALLTALK = sorted(act for act, led_to in ACTIONS_OF.items() if led_to == [f"utter_{act}"] and act not in EMERGENCIES)
+SMALLTALK = sorted(
+    act
+    for act, led_to in ACTIONS_OF.items()
+    if led_to[-1:] == [f"utter_{act}"] and led_to[0] != "action_service" and act not in {*EMERGENCIES, "start_over"}
+)
 # These are taken down, in steps; the others are answered at once.
 TAKEN_DOWN = {"complaint", "feedback"}
 

@@ -17,7 +17,8 @@ from bot import serve
 from bot.evaluation import dialogues
 from bot.evaluation.dialogues import (
     CARDS,
-    TURNS_RIGHT,
+    FLOOR,
+    WANTED,
     Dialogue,
     Heard,
     Line,
@@ -145,6 +146,9 @@ def judged(line: Line, card: dict[str, Any], text: str = "") -> tuple[str, ...]:
         (Line("a", "answer", aspects=("fee",)), ANSWER, ""),
         (Line("a", "answer", aspects=("fee",)), {**ANSWER, "aspects": ["overview", "fee"]}, ""),
         (Line("a", "answer", aspects=("overview", "fee")), ANSWER, ""),
+        # Asked for nothing in particular: whatever the talk was about serves. An overview brings the essentials.
+        (Line("a", "answer", aspects=("overview",)), ANSWER, ""),
+        (Line("a", "answer", aspects=("fee",)), {**ANSWER, "aspects": ["overview"]}, ""),
         (Line("a", "answer", aspects=("place", "fee")), {**ANSWER, "aspects": ["fee", "who", "place"]}, ""),
         (Line("a", "answer", must=("miễn", r"15[.]000")), ANSWER, "Miễn phí; nộp trực tiếp 15.000 đồng."),
         (Line("a", "answer", must=("tờ khai.*mẫu",)), ANSWER, "- Tờ khai\n- theo mẫu"),
@@ -178,12 +182,12 @@ def test_a_right_turn_has_no_fault(line: Line, card: dict[str, Any], text: str) 
         (Line("a", "smalltalk", kind="greet"), {"type": "smalltalk", "kind": "thanks"}, "", "thanks instead of greet"),
         (Line("a", "answer", aspects=("place",)), ANSWER, "", "aspects fee instead of place"),
         (Line("a", "answer", aspects=("fee", "place")), ANSWER, "", "aspects fee instead of fee, place"),
-        (Line("a", "answer", aspects=("overview",)), ANSWER, "", "aspects fee instead of overview"),
+        (Line("a", "answer", aspects=("form",)), ANSWER, "", "aspects fee instead of form"),
         (
-            Line("a", "answer", aspects=("fee",)),
+            Line("a", "answer", aspects=("form",)),
             {**ANSWER, "aspects": ["overview"]},
             "",
-            "aspects overview instead of fee",
+            "aspects overview instead of form",
         ),
         (Line("a", "answer", must=("miễn", "trang")), ANSWER, "Miễn phí.", "not said: trang"),
         (Line("a", "service", kind="human", must=("CH-",)), {"type": "service", "kind": "human"}, "", "not said: CH-"),
@@ -332,13 +336,13 @@ AT = "http://127.0.0.1:1"
 
 
 @pytest.mark.parametrize(
-    ("wrong", "passed"), [([], True), ([HOURS], True), ([HOURS, HOURS], False), ([{"type": "error"}], False)]
+    ("wrong", "passed"), [([], True), ([HOURS] * 3, True), ([HOURS] * 4, False), ([{"type": "error"}], False)]
 )
 @pytest.mark.usefixtures("nothing_is_started")
 def test_enough_turns_must_be_right_and_none_may_end_in_an_error(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, wrong: list[dict[str, Any]], passed: bool
 ) -> None:
-    assert TURNS_RIGHT == 0.95
+    assert (WANTED, FLOOR) == (0.95, 0.84)
     cards = [*wrong, *[ANSWER] * (20 - len(wrong))]
     outcome, shown = held(monkeypatch, tmp_path, *cards, at=AT)
     assert outcome is passed
