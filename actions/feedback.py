@@ -29,6 +29,8 @@ _DENIED = re.compile(
 )
 _POINTS = re.compile(r"\b([1-5])\s*(?:sao|diem|d|/\s*5)\b|^\s*([1-5])\s*$")
 LOW = 2
+# What stands on the buttons of the question (domain.yml).
+REASONS = ("Sai việc tôi hỏi", "Thông tin sai hoặc cũ", "Thiếu điều tôi cần", "Khó hiểu")
 SURE = 0.8  # a question of which the classifier is as sure as this is no reason
 _log = logging.getLogger(__name__)
 
@@ -45,6 +47,8 @@ class ValidateFeedbackForm(FormValidationAction):
     ) -> dict[str, Any]:
         """Anything said after the question is the reason; a new question about a procedure is not."""
         turn = Turn.of(tracker)
+        if turn.message in REASONS:
+            return {"feedback_reason": turn.message}
         asks = turn.act in ("ask_aspect", "ask_procedure") and turn.chances.get(turn.act, 0.0) >= SURE
         if tracker.get_slot("requested_slot") != "feedback_reason" or asks or turn.act == "start_over":
             return {}

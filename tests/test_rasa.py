@@ -36,6 +36,7 @@ LEADS_TO = {
     "Cho tôi gặp cán bộ": "human",
     "Tôi muốn để lại câu hỏi cho cán bộ": "leave_question",
     "Phường làm những thủ tục nào?": "list_procedures",
+    "Giờ làm việc của phường": "hours",
     "Giờ làm việc của phường?": "hours",
     "Phường ở đâu?": "address",
     "Số điện thoại của phường?": "hotline",

@@ -31,6 +31,10 @@ LABELS = {
     "gui gop y": "feedback",
     "bo qua": "skip",
     "xem danh muc thu tuc": "list_procedures",
+    "sai viec toi hoi": "wrong_answer",
+    "thong tin sai hoac cu": "wrong_answer",
+    "thieu dieu toi can": "wrong_answer",
+    "kho hieu": "wrong_answer",
 }
 
 

@@ -14,7 +14,7 @@ from bot.store.messages import Messages
 from bot.text.contacts import contacts_in
 from bot.text.privacy import has_identity_number, mask
 from bot.text.unicode import clean
-from bot.web.rasa import RasaClient
+from bot.web.rasa import RasaClient, is_command
 
 _log = logging.getLogger("gateway")
 
@@ -26,7 +26,7 @@ async def turn(message: str, conversation: str, rasa: RasaClient, messages: Mess
     Raises RasaUnavailable.
     """
     message = clean(message)
-    if not any(letter.isalnum() for letter in message):
+    if is_command(message) or not any(letter.isalnum() for letter in message):
         return [_numbered(refused("empty").as_json())]
     if len(message) > LONGEST_MESSAGE:
         return [_numbered(refused("too_long").as_json())]

@@ -7,8 +7,7 @@ from typing import Any
 
 import httpx
 
-# What Rasa would take for a command ("/restart") means nothing without its slash, either.
-_COMMAND = re.compile(r"[a-z_]+", re.ASCII)
+_COMMAND = re.compile(r"\s*(?:/\s*)+[a-z_]+\s*", re.ASCII)
 TIMEOUT = 20.0  # seconds; a turn takes well under one
 
 
@@ -43,6 +42,9 @@ class RasaClient:
 
 def as_plain_words(message: str) -> str:
     """Rasa takes a leading slash for a command that sets intents and slots; what people type is only ever words."""
-    words = message.lstrip("/ \t\n")
-    is_command = message.lstrip(" \t\n").startswith("/") and _COMMAND.fullmatch(words)
-    return "?" if is_command or not words else words
+    return message.lstrip("/ \t\n") or "?"
+
+
+def is_command(message: str) -> bool:
+    """Whether a message is nothing but a command of Rasa ("/restart"): without its slash it means nothing, either."""
+    return _COMMAND.fullmatch(message) is not None
