@@ -24,7 +24,7 @@ from bot.settings import ROOT, Settings
 
 DIALOGUES = ROOT / "tests" / "dialogues"
 # Of all turns so many are wanted right; a change may not bring them below the floor, and no talk may end in an error.
-WANTED, FLOOR = 0.95, 0.84
+WANTED, FLOOR = 0.95, 0.86
 # What the card of a reply must be for a turn of each kind.
 CARDS = {
     "answer": ("answer",),

@@ -54,7 +54,6 @@ CHATTER = [
     "trời hôm nay đẹp quá",
     "ừ",
     "asdf qwer",
-    pytest.param("cảm ơn nhiều nha", marks=pytest.mark.xfail(strict=True, reason="0.425; small talk never gets here")),
     "giá vàng hôm nay",
     "đội tuyển đá mấy giờ",
     "",
@@ -105,7 +104,15 @@ def test_what_people_say_leads_where_the_record_speaks_of_it(
     assert len(right) / len(found) >= LEAST_RIGHT
 
 
-@pytest.mark.parametrize("message", CHATTER)
+@pytest.mark.parametrize(
+    "message",
+    [
+        *CHATTER,
+        pytest.param(
+            "cảm ơn nhiều nha", marks=pytest.mark.xfail(strict=True, reason="0.425; small talk stays outside")
+        ),
+    ],
+)
 def test_what_no_record_speaks_of_leads_nowhere(inside: Inside, listing: Listing, message: str) -> None:
     assert inside(listing[MARRIAGE], message) == []
 
