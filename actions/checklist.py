@@ -27,8 +27,9 @@ UNCLEAR = "?"  # before the choice that an unclear answer seems to mean
 NOT_THAT = "!"  # the guess was wrong
 SHORT = 4  # syllables of "bỏ qua đi em"
 _SKIPPING = ("bo qua", "skip")
-_YES = re.compile(r"^(?:da |vang )*(?:dung|phai|u|uh|ua|vang|da|ok|oke|chuan|chinh xac|co)\b(?! khong)")
-_NO = re.compile(r"^(?:da |vang )*(?:khong|ko|k|hong|hok|chua|sai|dau co)\b")
+# "Ý bạn là “…”?" is confirmed, or not.
+_CONFIRMS = re.compile(r"^(?:da |vang )*(?:dung|phai|u|uh|ua|vang|da|ok|oke|chuan|chinh xac|co)\b(?! khong)")
+_REJECTS = re.compile(r"^(?:da |vang )*(?:khong|ko|k|hong|hok|chua|sai|dau co)\b")
 
 
 class ActionOpenChecklist(Action):
@@ -221,9 +222,9 @@ def understood(bot: Assistant, turn: Turn, case: Case, guess: str | None) -> str
     if turn.act == "skip" or said in _SKIPPING or is_not_known(turn.message):
         return SKIPPED
     if guess is not None and turn.act != "ask_aspect":
-        if _YES.match(said):
+        if _CONFIRMS.match(said):
             return guess
-        if turn.act == "deny" or _NO.match(said):
+        if turn.act == "deny" or _REJECTS.match(said):
             others = [choice.id for choice in case.choices if choice.id != guess]
             return others[0] if len(others) == 1 else NOT_THAT
     position = picked(turn.message, [choice.label for choice in case.choices])

@@ -7,18 +7,13 @@ changes an answer of the checklist holds a question of a record.
 
 from __future__ import annotations
 
-from typing import Any
-
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
-from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, INTENT_RANKING_KEY, PREDICTED_CONFIDENCE_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
-from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.answers.checklist import CHANGE
 from bot.knowledge.local import load_ward_listing
+from bot.nlu.after import AfterClassifier
 from bot.settings import Settings
 from bot.text.codes import codes_in
 from bot.text.folding import fold
@@ -39,24 +34,13 @@ LABELS = {
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
-class CertainAct(GraphComponent):
+class CertainAct(AfterClassifier):
     """Sets the act of a message that can mean but one thing; leaves all others alone."""
 
     def __init__(self) -> None:
         settings = Settings()
         listing, _ = load_ward_listing(settings.knowledge, settings.ward)
         self._names = frozenset(fold(name) for name in listing.names.values())
-
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> CertainAct:
-        """Make the component; Rasa calls this. The names are those of the knowledge now, not of the training."""
-        return cls()
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Set the act where it is certain."""
@@ -75,7 +59,3 @@ class CertainAct(GraphComponent):
         if (act := LABELS.get(fold(text).strip(" .!"))) is not None:
             return act
         return "request_status" if number_in(text) is not None else None
-
-    def process_training_data(self, training_data: TrainingData) -> TrainingData:
-        """Nothing is learnt from names."""
-        return training_data

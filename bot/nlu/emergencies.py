@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
-from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, INTENT_RANKING_KEY, PREDICTED_CONFIDENCE_KEY
 from rasa.shared.nlu.training_data.message import Message
-from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from bot.nlu.after import AfterClassifier
 
 EMERGENCIES = "emergency"  # how the names of these acts begin
 # All of them together as likely as this: a number too many annoys, one too few may cost a life.
@@ -18,19 +14,8 @@ LIKELY = 0.5
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
-class EmergencyFirst(GraphComponent):
+class EmergencyFirst(AfterClassifier):
     """Sets the likeliest emergency where all of them together are likely enough."""
-
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> EmergencyFirst:
-        """Make the component; Rasa calls this."""
-        return cls()
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Look at the ranking of each message."""
@@ -44,7 +29,3 @@ class EmergencyFirst(GraphComponent):
                 message.set(INTENT, first, add_to_output=True)
                 message.set(INTENT_RANKING_KEY, [first, *others], add_to_output=True)
         return messages
-
-    def process_training_data(self, training_data: TrainingData) -> TrainingData:
-        """Nothing is learnt here."""
-        return training_data
