@@ -1,4 +1,4 @@
-"""Keeps processes running: a dead one is started again, later each time, until it has died too often."""
+"""Keeps processes running: one that died or fell silent is started again, later each time."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ LONGEST_START = 180.0  # seconds until all must answer
 LONGEST_PAUSE = 30.0
 DEATHS_ALLOWED, WITHIN = 5, 120.0
 POLL = 0.2
+CHECK_EVERY, LONGEST_SILENCE = 10.0, 60.0  # seconds; a turn takes well under one
 
 
 class ServeError(Exception):
@@ -58,6 +59,8 @@ class Supervisor:
                     silent = "; ".join(f"the {process.name} (see {process.log})" for process in waiting)
                     raise ServeError(f"No answer within {LONGEST_START:.0f} s from {silent}.")
                 self.tick()
+        for life in self._lives:
+            life.was_up = True
 
     def tick(self) -> None:
         """Wait a moment, then start again what has died. Raises Stopped, or ServeError for what keeps dying."""
@@ -78,6 +81,9 @@ class _Life:
     deaths: list[float] = field(default_factory=list)
     pause: float = 1.0
     restart_at: float | None = None
+    was_up: bool = False
+    checked: float = 0.0
+    answered: float | None = None  # when it last did; None until it is up
 
     def look_after(self, console: Console, now: float) -> None:
         if self.restart_at is not None:
@@ -85,21 +91,28 @@ class _Life:
                 self.restart_at, self.started = None, now
                 self.process.start()
         elif self.process.exit_code() is not None:
-            self._bury(console, now)
+            self._bury(console, now, f"died (code {self.process.exit_code()})")
+        elif self.process.health and now - self.checked >= CHECK_EVERY:
+            self.checked = now
+            if _answers(self.process):
+                self.answered = now
+            elif now - (self.answered or self.started + LONGEST_START) > LONGEST_SILENCE:
+                self._bury(console, now, f"has not answered for {LONGEST_SILENCE:.0f} s")
 
-    def _bury(self, console: Console, now: float) -> None:
+    def _bury(self, console: Console, now: float, what: str) -> None:
         stop([self.process])  # what it started may still live and hold its port
         name, log = self.process.name, self.process.log
         self.deaths = [*(death for death in self.deaths if now - death < WITHIN), now]
-        if len(self.deaths) >= DEATHS_ALLOWED:
+        # Once all were up there are people to answer: the gateway tells them what it can while we go on trying.
+        if len(self.deaths) >= DEATHS_ALLOWED and not self.was_up:
             end = last_lines(log) if log else ""
             raise ServeError(
-                f"The {name} died {len(self.deaths)} times within {WITHIN:.0f} s; the end of {log}:\n{end}"
+                f"The {name} failed {len(self.deaths)} times within {WITHIN:.0f} s; the end of {log}:\n{end}"
             )
         if now - self.started > WITHIN:
             self.pause = 1.0
-        console.print(f"  The {name} died (code {self.process.exit_code()}, see {log}); again in {self.pause:.0f} s.")
-        self.restart_at = now + self.pause
+        console.print(f"  The {name} {what}, see {log}; again in {self.pause:.0f} s.")
+        self.restart_at, self.answered = now + self.pause, None
         self.pause = min(2 * self.pause, LONGEST_PAUSE)
 
 

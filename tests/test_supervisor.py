@@ -74,7 +74,7 @@ def test_each_pause_is_twice_the_last_and_at_the_end_it_gives_up(make: Make, mon
     monkeypatch.setattr(supervision, "DEATHS_ALLOWED", 3)
     supervisor = make(gateway="import sys; sys.exit('the port is taken')")
     supervisor.start()
-    with pytest.raises(ServeError, match="The gateway died 3 times within 120 s") as fault:
+    with pytest.raises(ServeError, match="The gateway failed 3 times within 120 s") as fault:
         tick_until(supervisor, lambda: False)
     assert "the port is taken" in str(fault.value), "the end of its log says why"
     assert said(supervisor).count("again in") == 2
@@ -129,3 +129,28 @@ def test_each_start_has_a_fresh_log_and_keeps_the_last(make: Make, tmp_path: Pat
         tick_until(supervisor, lambda: True)
         supervisor.stop()
     assert log.exists() and log.with_name("gateway.log.1").exists()
+
+
+def test_once_all_were_up_it_never_gives_up(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(supervision, "DEATHS_ALLOWED", 2)
+    supervisor = make(gateway="import time; time.sleep(0.2)")
+    supervisor.start()
+    for life in supervisor._lives:
+        life.was_up = True
+    tick_until(supervisor, lambda: said(supervisor).count("again in") == 3)
+
+
+def test_one_that_falls_silent_is_ended_and_started_again(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(supervision, "CHECK_EVERY", 0.05)
+    monkeypatch.setattr(supervision, "LONGEST_SILENCE", 0.5)
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    supervisor = make(health=f"http://127.0.0.1:{port}/", gateway=SERVER.format(port=port))
+    supervisor.start()
+    supervisor.wait_until_ready()
+    (life,) = supervisor._lives
+    tick_until(supervisor, lambda: life.answered is not None)
+    monkeypatch.setattr(supervision, "_answers", lambda process: False)
+    tick_until(supervisor, lambda: "The gateway has not answered for" in said(supervisor))
+    monkeypatch.undo()
+    tick_until(supervisor, lambda: life.restart_at is None and supervision._answers(life.process))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from types import MappingProxyType
 from typing import Any
@@ -39,7 +40,7 @@ def answer(
     """
     asked = list(dict.fromkeys(aspects)) or [DEFAULT]
     sections = {
-        name: Section(name, (*computed[name].items, *section.items)) if name in computed else section
+        name: replace(section, items=(*computed[name].items, *section.items)) if name in computed else section
         for name, section in sections_of(procedure).items()
     }
     said = [*asked, *_essentials(asked)]

@@ -92,7 +92,11 @@ def checklist(procedure: Procedure, answers: Mapping[str, str], *, today: date) 
         "notes": notes,
         "checklist": {
             "answers": [
-                {"question": case.question, "answer": procedure.label_of(f"{case.id}.{told[case.id]}")}
+                {
+                    "question": case.question,
+                    "answer": procedure.label_of(f"{case.id}.{told[case.id]}"),
+                    "ref": f"{case.id}.{told[case.id]}",
+                }
                 for case in changes
                 if case.id in told
             ],

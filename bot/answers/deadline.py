@@ -73,7 +73,7 @@ def _closed(last: date, event: date, calendar: Calendar, today: date) -> tuple[I
         return ()
     before = calendar.last_working(last)
     until = f", chậm nhất là {day_text(before)}" if before > max(event, today) else ""
-    return (Item(f"{off_text(last, calendar)} là ngày nghỉ. Bạn nên đến trước{until}."),)
+    return (Item(f"{off_text(last, calendar)} là ngày nghỉ. Bạn nên đến sớm hơn{until}."),)
 
 
 def _distance(last: date, today: date) -> str:

@@ -17,7 +17,7 @@ from bot.knowledge.procedure import Channel, Procedure, Time, TimeUnit
 from bot.text.days import Said
 
 LATE = time(15)  # what is done the same day is done the next working day, if filed from then on
-SLIP = "Ngày ghi trên phiếu hẹn mới là ngày quyết định."
+SLIP = "Ngày chắc chắn là ngày ghi trên giấy hẹn."
 
 # A stage that begins after filing: its days must not be counted from the day of filing. The sentences are our records'.
 _BEGINS_LATER = re.compile(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from bot.answers.aspects import TITLES
@@ -14,12 +14,29 @@ def with_note(text: str, note: str | None) -> str:
 
 
 @dataclass(frozen=True)
+class Row:
+    """What a line says of one way to file, for a page that draws a table: items with the same `channel` are one row."""
+
+    channel: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Link:
+    """Where something is done, to be drawn as a button."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True)
 class Item:
-    """A line, with a remark and lines below it."""
+    """A line, with a remark and lines below it; `row` if it is also one of a table."""
 
     text: str
     note: str = ""
     sub: tuple[str, ...] = ()
+    row: Row | None = None
 
     def as_card(self) -> dict[str, Any]:
         """The line for a page; what is empty is left out."""
@@ -28,6 +45,8 @@ class Item:
             card["note"] = self.note
         if self.sub:
             card["sub"] = list(self.sub)
+        if self.row:
+            card["row"] = {"channel": self.row.channel, "lines": list(self.row.lines)}
         return card
 
     def as_text(self) -> str:
@@ -37,10 +56,11 @@ class Item:
 
 @dataclass(frozen=True)
 class Section:
-    """What a record says of one aspect."""
+    """What a record says of one aspect, and where it is done if that is elsewhere."""
 
     aspect: str
     items: tuple[Item, ...]
+    link: Link | None = None
 
     @property
     def title(self) -> str:
@@ -49,7 +69,8 @@ class Section:
 
     def as_card(self) -> dict[str, Any]:
         """The section for a page."""
-        return {"aspect": self.aspect, "title": self.title, "items": [item.as_card() for item in self.items]}
+        card = {"aspect": self.aspect, "title": self.title, "items": [item.as_card() for item in self.items]}
+        return {**card, "link": asdict(self.link)} if self.link else card
 
     def as_text(self) -> str:
         """The section in plain text."""

@@ -7,16 +7,26 @@ from collections.abc import Callable, Iterable
 
 from bot.answers.aspects import ASPECTS
 from bot.answers.documents import document_items
-from bot.answers.section import Item, Section
+from bot.answers.section import Item, Link, Row, Section
 from bot.knowledge.procedure import Channel, Fee, Filing, Procedure
 
 CHANNELS = {Channel.counter: "Tại quầy", Channel.online: "Qua mạng", Channel.post: "Qua bưu điện"}
+FILE_ONLINE = "Nộp trực tuyến"
 NOT_STATED = "Cổng Dịch vụ công không ghi mục này. Bạn hỏi quầy trước khi đi."
 
 
 def sections_of(procedure: Procedure) -> dict[str, Section]:
     """Every aspect's section, in the fixed order of the aspects."""
-    return {aspect: Section(aspect, tuple(_ITEMS[aspect](procedure)) or (Item(NOT_STATED),)) for aspect in ASPECTS}
+    return {
+        aspect: Section(aspect, tuple(_ITEMS[aspect](procedure)) or (Item(NOT_STATED),), _link(procedure, aspect))
+        for aspect in ASPECTS
+    }
+
+
+def _link(procedure: Procedure, aspect: str) -> Link | None:
+    """The procedure's own page of the national portal, where it is also filed."""
+    online = any(filing.channel is Channel.online for filing in procedure.channels)
+    return Link(FILE_ONLINE, procedure.source.url) if aspect == "online" and online else None
 
 
 def _lines(texts: Iterable[str]) -> list[Item]:
@@ -32,12 +42,10 @@ def _by_channel(procedure: Procedure, say: Callable[[Filing], tuple[str, ...]]) 
     channels: dict[tuple[str, ...], list[str]] = {}
     for filing in procedure.channels:
         channels.setdefault(say(filing), []).append(CHANNELS[filing.channel])
-    if len(channels) == 1:
-        return _lines(next(iter(channels)))
-    return [
-        Item(f"{', '.join([names[0], *map(str.lower, names[1:])])}: {lines[0]}", sub=lines[1:])
-        for lines, names in channels.items()
-    ]
+    rows = [Row(", ".join([names[0], *map(str.lower, names[1:])]), lines) for lines, names in channels.items()]
+    if len(rows) == 1:
+        return [Item(line, row=Row(rows[0].channel, (line,))) for line in rows[0].lines]
+    return [Item(f"{row.channel}: {row.lines[0]}", sub=row.lines[1:], row=row) for row in rows]
 
 
 def _fee(procedure: Procedure) -> list[Item]:

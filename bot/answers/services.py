@@ -77,5 +77,5 @@ def fields(listing: Listing) -> str:
         for field, name in listing.fields.items()
         if field in groups
     ]
-    head = f"Tôi hướng dẫn kỹ {len(listing)} thủ tục, và biết vắn tắt {len(listing.briefs)} thủ tục khác:"
+    head = f"Tôi biết sơ qua {len(listing.briefs)} thủ tục khác, và hướng dẫn kỹ {len(listing)} thủ tục, gồm:"
     return "\n".join([head, *lines])

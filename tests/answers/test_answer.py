@@ -91,9 +91,9 @@ def test_the_card_is_the_one_of_the_contract(listing: Listing) -> None:
         assert (card["type"], card["code"], card["name"]) == ("answer", procedure.code, procedure.name)
         assert sorted(section["aspect"] for section in card["sections"]) == sorted(ASPECTS)
         for section in card["sections"]:
-            assert set(section) == {"aspect", "title", "items"}
+            assert set(section) - {"link"} == {"aspect", "title", "items"}
             assert section["items"]
-            assert all(set(item) <= {"text", "note", "sub"} and item["text"] for item in section["items"])
+            assert all(set(item) <= {"text", "note", "sub", "row"} and item["text"] for item in section["items"])
         assert card["source"] == {
             "url": procedure.source.url,
             "decision": procedure.source.decision,

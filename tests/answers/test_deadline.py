@@ -89,18 +89,19 @@ def test_how_working_days_were_counted(calendar: Calendar) -> None:
 @pytest.mark.parametrize(
     ("event", "amount", "line"),
     [
-        ("2026-07-10", 15, "Thứ bảy 25/07/2026 là ngày nghỉ. Bạn nên đến trước, chậm nhất là thứ sáu 24/07/2026."),
+        ("2026-07-10", 15, "Thứ bảy 25/07/2026 là ngày nghỉ. Bạn nên đến sớm hơn, chậm nhất là thứ sáu 24/07/2026."),
         (
             "2026-08-23",
             10,
-            "Thứ tư 02/09/2026 (Quốc khánh) là ngày nghỉ. Bạn nên đến trước, chậm nhất là thứ hai 31/08/2026.",
+            "Thứ tư 02/09/2026 (Quốc khánh) là ngày nghỉ. Bạn nên đến sớm hơn, chậm nhất là thứ hai 31/08/2026.",
         ),
         (
             "2026-12-09",
             15,
-            "Thứ năm 24/12/2026 (Nghỉ chuyển trụ sở) là ngày nghỉ. Bạn nên đến trước, chậm nhất là thứ tư 23/12/2026.",
+            "Thứ năm 24/12/2026 (Nghỉ chuyển trụ sở) là ngày nghỉ. "
+            "Bạn nên đến sớm hơn, chậm nhất là thứ tư 23/12/2026.",
         ),
-        ("2027-02-04", 2, "Thứ bảy 06/02/2027 (Tết Nguyên Đán) là ngày nghỉ. Bạn nên đến trước."),
+        ("2027-02-04", 2, "Thứ bảy 06/02/2027 (Tết Nguyên Đán) là ngày nghỉ. Bạn nên đến sớm hơn."),
     ],
 )
 def test_a_last_day_off_is_said_and_which_day_is_better(calendar: Calendar, event: str, amount: int, line: str) -> None:
@@ -110,7 +111,7 @@ def test_a_last_day_off_is_said_and_which_day_is_better(calendar: Calendar, even
 def test_no_day_gone_by_is_advised(calendar: Calendar) -> None:
     today = date(2026, 7, 25)  # the Saturday on which it ends
     items = last_day(deadline(15, "day"), said("2026-07-10"), calendar, today)
-    assert lines(items)[2:] == ["Thứ bảy 25/07/2026 là ngày nghỉ. Bạn nên đến trước.", "Hôm nay là ngày cuối."]
+    assert lines(items)[2:] == ["Thứ bảy 25/07/2026 là ngày nghỉ. Bạn nên đến sớm hơn.", "Hôm nay là ngày cuối."]
 
 
 @pytest.mark.parametrize(

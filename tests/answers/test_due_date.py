@@ -167,7 +167,7 @@ def test_a_friday_afternoon_reads_like_this(make_procedure: MakeProcedure, calen
         "- Nộp thứ sáu 17/07/2026, lúc 16 giờ",
         "- Tại quầy, qua mạng: thứ hai 20/07/2026. Trong ngày. Nộp sau 15 giờ thì hẹn trả hôm sau.",
         "  + Nộp từ 15 giờ trở đi thì tính sang ngày làm việc tiếp theo.",
-        "- Ngày ghi trên phiếu hẹn mới là ngày quyết định. Ngày tính ở trên là khi giấy tờ đã đủ và đúng.",
+        "- Ngày chắc chắn là ngày ghi trên giấy hẹn. Ngày tính ở trên là khi giấy tờ đã đủ và đúng.",
     ]
 
 

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from bot.answers.aspects import ASPECTS, TITLES
-from bot.answers.sections import NOT_STATED, money, sections_of
+from bot.answers.sections import CHANNELS, NOT_STATED, fee_text, money, sections_of
 from bot.knowledge.listing import Listing
-from bot.knowledge.procedure import Channel, FeeBasis, Procedure
+from bot.knowledge.procedure import Channel, FeeBasis, Filing, Procedure
 from bot.text.folding import fold
 
 MakeProcedure = Callable[..., Procedure]
@@ -231,3 +231,31 @@ def test_a_section_says_the_same_as_card_and_as_text(listing: Listing) -> None:
                 assert item["text"] in text
                 assert all(line in text for line in item.get("sub", []))
                 assert item.get("note", "").rstrip(".") in text
+
+
+def _told(procedure: Procedure, aspect: str, filing: Filing) -> list[str]:
+    """The lines that the record has on one way to file."""
+    if aspect == "duration":
+        return [time.text for time in filing.times]
+    return [fee_text(procedure, fee) for fee in filing.fees]
+
+
+@pytest.mark.parametrize("aspect", ["duration", "fee"])
+def test_times_and_fees_are_rows_of_a_table_for_a_page(aspect: str, listing: Listing) -> None:
+    for procedure in listing:
+        rows: dict[str, list[str]] = {}
+        for item in sections_of(procedure)[aspect].as_card()["items"]:
+            if "row" in item:
+                rows.setdefault(item["row"]["channel"].lower(), []).extend(item["row"]["lines"])
+        for filing in procedure.channels:
+            (said,) = [lines for channel, lines in rows.items() if CHANNELS[filing.channel].lower() in channel]
+            assert said == _told(procedure, aspect, filing), procedure.code
+
+
+def test_what_can_be_filed_online_has_the_button_that_leads_there(listing: Listing) -> None:
+    for procedure in listing:
+        online = any(filing.channel is Channel.online for filing in procedure.channels)
+        cards = {aspect: section.as_card() for aspect, section in sections_of(procedure).items()}
+        expected = {"label": "Nộp trực tuyến", "url": procedure.source.url} if online else None
+        assert cards["online"].get("link") == expected
+        assert all("link" not in card for aspect, card in cards.items() if aspect != "online")
