@@ -26,6 +26,7 @@ from actions.procedures import (
     ActionRepeat,
 )
 from actions.returning import ActionNextSteps, ActionReturn
+from actions.search import ActionSearch
 from actions.services import ActionService, ActionSmallTalk, ActionStartOver
 from actions.session import ActionSessionStart
 
@@ -47,6 +48,7 @@ __all__ = [
     "ActionRepeat",
     "ActionRequestStatus",
     "ActionReturn",
+    "ActionSearch",
     "ActionSendMessage",
     "ActionService",
     "ActionSessionStart",
