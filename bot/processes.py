@@ -45,6 +45,13 @@ def environment(settings: Settings) -> dict[str, str]:
         "ACTIONS_PORT": str(settings.actions_port),
         "SESSION_SECRET": settings.session_secret,
         "DATABASE_URL": settings.database,
+        "ALLOWED_ORIGINS": settings.origins,
+        "PUBLIC_URL": settings.public_url,
+        "ADDRESS_LIMIT": settings.address_limit,
+        "SESSION_LIMIT": settings.session_limit,
+        "REDIS_URL": settings.limits_storage,
+        "RETENTION_DAYS": str(settings.retention_days),
+        "METRICS_TOKEN": settings.metrics_token,
     }
 
 

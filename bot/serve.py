@@ -11,17 +11,18 @@ from dataclasses import replace
 from pathlib import Path
 from threading import Event, Thread
 
-import httpx
 import yaml
 from rich.console import Console
 
 from bot.processes import Process, environment, module, stop
+from bot.setting_checks import SettingsError, check
 from bot.settings import ROOT, Settings
 from bot.supervisor import ServeError, Stopped, Supervisor
+from bot.warm_up import warm_up
 
 LOOPBACK = "127.0.0.1"
 RESPONSE_TIMEOUT = 30  # seconds until Rasa gives up on a turn
-WARM_UP = ("Đăng ký khai sinh cho con cần giấy tờ gì?", "làm căn cước mất bao lâu", "Cảm ơn")
+UNLIMITED = "1000000/minute"
 
 
 def serve(settings: Settings) -> None:
@@ -31,6 +32,7 @@ def serve(settings: Settings) -> None:
     """
     console = Console(stderr=True)
     stopping = _stopping_on_signals()
+    _check_settings(settings)
     check_ports(settings)
     try:
         with _started(settings, console, stopping) as supervisor:
@@ -44,10 +46,16 @@ def serve(settings: Settings) -> None:
 
 @contextmanager
 def running(settings: Settings) -> Iterator[str]:
-    """The same three processes on free ports of loopback, for tests: yields the gateway's address, then stops all."""
+    """The same three processes on free ports of loopback, for tests: yields the gateway's address, then stops all.
+
+    One may ask as often as one likes: all of a test's questions come from one address.
+    """
     port, rasa_port, actions_port = _free_ports(3)
     settings = replace(settings, host=LOOPBACK, port=port, rasa_port=rasa_port, actions_port=actions_port)
-    with _started(settings, Console(stderr=True), Event()):
+    settings = replace(settings, address_limit=UNLIMITED, session_limit=UNLIMITED)
+    _check_settings(settings)
+    with _started(settings, Console(stderr=True), Event()) as supervisor:
+        _warm_up(settings, supervisor)
         yield address(settings)
 
 
@@ -55,6 +63,13 @@ def address(settings: Settings) -> str:
     """Where a browser on this machine finds the gateway."""
     host = LOOPBACK if settings.host in ("0.0.0.0", "") else settings.host
     return f"http://{host}:{settings.port}"
+
+
+def _check_settings(settings: Settings) -> None:
+    try:
+        check(settings)
+    except SettingsError as error:
+        raise ServeError(str(error)) from error
 
 
 def check_ports(settings: Settings) -> None:
@@ -116,8 +131,13 @@ def _rasa_options(settings: Settings) -> list[object]:
 
 
 def _uvicorn_options(settings: Settings) -> list[object]:
-    # No access log: citizens' addresses are not ours to keep.
-    return ["--host", settings.host, "--port", settings.port, "--no-server-header", "--no-access-log"]
+    return [
+        *("--host", settings.host),
+        *("--port", settings.port),
+        *("--http", "h11"),  # httptools takes headers of any length
+        "--no-server-header",
+        "--no-access-log",  # citizens' addresses are not ours to keep
+    ]
 
 
 @contextmanager
@@ -159,15 +179,9 @@ def _write_endpoints(settings: Settings) -> Path:
 
 
 def _warm_up(settings: Settings, supervisor: Supervisor) -> None:
-    """Ask a few questions, so that the first citizen doesn't wait for what is loaded on first use."""
-
     def ask() -> None:
-        for message in WARM_UP:
-            try:
-                url = f"{address(settings)}/api/chat"
-                httpx.post(url, json={"message": message}, timeout=60, trust_env=False).raise_for_status()
-            except httpx.HTTPError as error:
-                supervisor.console.print(f"  A question asked to warm up failed: {error}", markup=False)
+        if fault := warm_up(address(settings)):
+            supervisor.console.print(f"  A question asked to warm up failed: {fault}", markup=False)
 
     asking = Thread(target=ask, daemon=True)
     asking.start()

@@ -28,6 +28,13 @@ class Settings:
     actions_port: int = field(default_factory=lambda: int(_env("ACTIONS_PORT", "5055")))
     session_secret: str = field(default_factory=lambda: _env("SESSION_SECRET", ""))
     database: str = field(default_factory=lambda: _env("DATABASE_URL", ""), repr=False)  # it may hold a password
+    origins: str = field(default_factory=lambda: _env("ALLOWED_ORIGINS", ""))  # websites that embed the widget
+    public_url: str = field(default_factory=lambda: _env("PUBLIC_URL", ""))  # how citizens reach the gateway
+    address_limit: str = field(default_factory=lambda: _env("ADDRESS_LIMIT", "120/minute"))
+    session_limit: str = field(default_factory=lambda: _env("SESSION_LIMIT", "30/minute"))
+    limits_storage: str = field(default_factory=lambda: _env("REDIS_URL", ""), repr=False)  # it may hold a password
+    retention_days: int = field(default_factory=lambda: int(_env("RETENTION_DAYS", "90")))
+    metrics_token: str = field(default_factory=lambda: _env("METRICS_TOKEN", ""), repr=False)
 
     @property
     def index(self) -> Path:

@@ -7,6 +7,8 @@ import signal
 import socket
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -104,12 +106,24 @@ def test_the_doors_of_rasa_stay_shut(tmp_path: Path) -> None:
     command = started(tmp_path)["Rasa server"]
     assert "--enable-api" not in command and "--cors" not in command
     credentials = yaml.safe_load((ROOT / "credentials.yml").read_text(encoding="utf-8"))
-    assert set(credentials) == {"rest"}
+    assert set(credentials) == {"bot.channel.rest.Channel"}
     assert after(command, "--credentials") == str(ROOT / "credentials.yml")
 
 
 def test_the_addresses_of_citizens_are_not_kept(tmp_path: Path) -> None:
     assert "--no-access-log" in started(tmp_path)["gateway"]
+
+
+def test_the_length_of_headers_is_bounded(tmp_path: Path) -> None:
+    """uvicorn's other reader of HTTP takes as many megabytes as are sent."""
+    assert after(started(tmp_path)["gateway"], "--http") == "h11"
+
+
+def test_only_the_proxy_that_is_named_may_tell_who_asks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FORWARDED_ALLOW_IPS", "10.0.0.7")
+    gateway = serve.processes(Settings(var=tmp_path))[2]
+    assert gateway.environment["FORWARDED_ALLOW_IPS"] == "10.0.0.7"
+    assert not any("proxy" in part or "forwarded" in part for part in gateway.command)
 
 
 def test_rasa_finds_the_actions_on_the_port_they_were_given(tmp_path: Path) -> None:
@@ -118,6 +132,24 @@ def test_rasa_finds_the_actions_on_the_port_they_were_given(tmp_path: Path) -> N
     ours = yaml.safe_load(endpoints.read_text(encoding="utf-8"))
     assert ours["action_endpoint"]["url"] == "http://127.0.0.1:6123/webhook"
     assert "5055" in (ROOT / "endpoints.yml").read_text(encoding="utf-8"), "the original stays as it is"
+
+
+# Tests and measurements
+
+
+def test_tests_and_measurements_may_ask_as_often_as_they_like(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    started: list[Settings] = []
+
+    @contextmanager
+    def without_processes(settings: Settings, *others: object) -> Iterator[None]:
+        started.append(settings)
+        yield
+
+    monkeypatch.setattr(serve, "_started", without_processes)
+    monkeypatch.setattr(serve, "_warm_up", lambda *parts: None)
+    with serve.running(Settings(var=tmp_path, address_limit="1/minute", session_limit="1/minute")) as address:
+        assert address == serve.address(started[0])
+    assert {started[0].address_limit, started[0].session_limit} == {serve.UNLIMITED}
 
 
 # Signals

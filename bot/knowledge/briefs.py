@@ -117,7 +117,7 @@ def _brief(official: Official, checked_on: date) -> Brief:
         fee=_fee(official),
         result="; ".join(_short(result) for result in official.results if _short(result)),
         url=official.url,
-        decision=official.decision,
+        decision=official.decision.removeprefix("Quyết định ").removeprefix("số "),
         checked_on=checked_on,
     )
 

@@ -1,1 +1,1 @@
-"""What citizens leave behind: questions to a person, complaints, feedback, ratings; personal numbers masked."""
+"""What citizens leave behind: turns, questions to a person, complaints, feedback, ratings; personal numbers masked."""

@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import create_engine, event, func, select
+from sqlalchemy import create_engine, event, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL, Connection, Engine, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
@@ -120,6 +120,7 @@ def _alone(folder: Path) -> Iterator[None]:
 def _on_connect(connection: Any, record: object) -> None:
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA secure_delete = ON")  # what is deleted is overwritten
 
 
 def _on_begin(connection: Connection) -> None:
@@ -136,7 +137,7 @@ def _set_up(connection: Connection) -> None:
     """Make the tables, one process at a time (SQLite's transaction has locked the file already)."""
     if connection.dialect.name == "postgresql":
         connection.execute(select(func.pg_advisory_xact_lock(_SETTING_UP)))
-    metadata.create_all(connection)
+    metadata.create_all(connection)  # all that version 2 has more than version 1 is a table
     version = connection.scalar(select(store_version.c.version))
     if version is None:
         connection.execute(store_version.insert().values(version=VERSION))
@@ -145,3 +146,5 @@ def _set_up(connection: Connection) -> None:
             f"The database was written by a newer release (its version is {version}, this release knows {VERSION}): "
             "update the assistant, or name another database in DATABASE_URL"
         )
+    elif version < VERSION:
+        connection.execute(update(store_version).values(version=VERSION))

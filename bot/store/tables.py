@@ -21,7 +21,7 @@ from sqlalchemy import (
     text,
 )
 
-VERSION = 1
+VERSION = 2
 
 
 class Instant(TypeDecorator):
@@ -104,4 +104,15 @@ marks = Table(
     Column("reason", Text, nullable=False),
     Column("procedure", Text),
     Column("at", Instant, nullable=False),
+)
+
+# What a citizen wrote, masked. What was replied stands in `replies`, under the id of the turn's first reply.
+turns = Table(
+    "turns",
+    metadata,
+    Column("id", Text, ForeignKey("replies.id", ondelete="CASCADE"), primary_key=True),
+    Column("conversation", Text, nullable=False, index=True),
+    Column("at", Instant, nullable=False, index=True),
+    Column("message", Text, nullable=False),
+    Column("took_ms", Integer, nullable=False),
 )

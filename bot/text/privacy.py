@@ -5,32 +5,22 @@ from __future__ import annotations
 import re
 
 from bot.text.contacts import replace_contacts
+from bot.text.digits import replace_runs
+from bot.text.secret_codes import replace_named
 
 # How to reach somebody, as `bot.text.contacts` reads it: these names say that there is a way to answer.
 PHONE, EMAIL = "[số điện thoại]", "[email]"
 # What looks like a phone number or an address, but is none that somebody could be reached by.
 NO_PHONE, NO_EMAIL = "[số máy]", "[địa chỉ]"
-_IDENTITY = ("[số định danh]", "[số giấy tờ]", "[dãy số]")
-_DATE = r"\d{1,2}[ .-]\d{1,2}[ .-](?:19|20)\d{2}(?!\d)"
-# Longest first: an account or card number would otherwise lose only its first twelve digits. Numbers are often glued to
-# a word ("cccd0792…") or broken into groups; what matters is that no digit stands right before them.
-_PATTERNS = (
-    (re.compile(r"(?<!\d)(?:\d{13,}|\d{4}(?:[ .-]\d{4}){2,}(?:[ .-]\d{1,4})?)(?!\d)"), "[dãy số]"),
-    (re.compile(r"(?<!\d)\d{3}[ .-]?\d{3}[ .-]?\d{3}[ .-]?\d{3}(?!\d)"), "[số định danh]"),
-    (re.compile(rf"(?<!\d)(?<!\d[ .-])(?!{_DATE})0(?:[ .-]?\d){{11}}(?![ .-]?\d)"), "[số định danh]"),
-    (re.compile(r"(?<!\d)\+?84[ .-]?\d{2,3}[ .-]?\d{3}[ .-]?\d{3,4}(?!\d)"), NO_PHONE),
-    (re.compile(r"(?<!\d)0\d{2}[ .-]?\d{3}[ .-]?\d{4,5}(?!\d)"), NO_PHONE),
-    (re.compile(r"(?<!\d)0\d{2}\d?[ .-]?\d{3,4}[ .-]?\d{4}(?!\d)"), NO_PHONE),
-    (re.compile(r"(?<!\d)0\d{3}[ .-]?\d{3}[ .-]?\d{3}(?!\d)"), NO_PHONE),
-    (re.compile(r"(?<!\d)0\d{2,3}(?:[ .-]\d{2}){3}(?!\d)"), NO_PHONE),
-    (re.compile(r"(?<!\d)\d{10,}(?!\d)"), "[dãy số]"),
-    (re.compile(r"(?<!\d)\d{9}(?!\d)"), "[số giấy tờ]"),
-    (re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"), NO_EMAIL),
-)
+CITIZEN, PAPER, LONG, CODE = "[số định danh]", "[số giấy tờ]", "[dãy số]", "[mã bí mật]"
+NAMES = (CITIZEN, PAPER, LONG, CODE, PHONE, NO_PHONE, EMAIL, NO_EMAIL)
+_LIKE_A_PHONE = re.compile(r"0\d{9,10}|\+?(?:00)?84\d{9,10}|\+\d+")
+_LIKE_AN_EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 
 
 def mask(text: str) -> str:
-    """Replace phone numbers, identity numbers, account numbers and e-mail addresses in a cleaned text by what they are.
+    """Replace phone numbers, e-mail addresses, identity, card and account numbers, one-time codes in a cleaned text by
+    what they are.
 
     Dossier codes (H12.34-261101-0007), procedure codes (1.001193), dates and amounts stay.
     """
@@ -41,11 +31,10 @@ def mask(text: str) -> str:
     return masked
 
 
-def _masked(text: str, phone: str, email: str) -> str:
-    text = replace_contacts(text, phone=phone, email=email)
-    for pattern, name in _PATTERNS:
-        text = pattern.sub(name, text)
-    return text
+def found_in(text: str) -> list[str]:
+    """Which of `NAMES` masking puts into a cleaned text, each once."""
+    masked = mask(text)
+    return [name for name in NAMES if masked.count(name) > text.count(name)]
 
 
 def has_contact(masked: str) -> str | None:
@@ -53,7 +42,14 @@ def has_contact(masked: str) -> str | None:
     return next((name.strip("[]") for name in (PHONE, EMAIL) if name in masked), None)
 
 
-def has_identity_number(text: str) -> bool:
-    """Whether the text carries an identity number or a longer run of digits, which nobody should send us."""
-    masked = mask(text)
-    return any(name in masked for name in _IDENTITY)
+def _masked(text: str, phone: str, email: str) -> str:
+    text = replace_contacts(text, phone=phone, email=email)
+    text = _LIKE_AN_EMAIL.sub(NO_EMAIL, text)
+    text = replace_named(text, lambda kind, digits: CODE if kind == "code" else _name(digits))
+    return replace_runs(text, _name)
+
+
+def _name(digits: str) -> str:
+    if _LIKE_A_PHONE.fullmatch(digits):
+        return NO_PHONE
+    return {12: CITIZEN, 9: PAPER}.get(len(digits), LONG)

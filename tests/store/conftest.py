@@ -14,6 +14,7 @@ from bot.store.messages import Messages
 from bot.store.ratings import Ratings
 from bot.store.replies import Replies
 from bot.store.tables import metadata, store_version
+from bot.store.turns import Turns
 from tests.store.rows import Rows, rows_in
 from tests.store.watch import Watch
 
@@ -62,3 +63,8 @@ def ratings(engine: Engine, watch: Watch) -> Ratings:
 @pytest.fixture
 def replies(engine: Engine, watch: Watch) -> Replies:
     return Replies(engine, now=watch)
+
+
+@pytest.fixture
+def turns(engine: Engine, watch: Watch) -> Turns:
+    return Turns(engine, now=watch)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import stat
 import traceback
 from datetime import datetime, timedelta, timezone
@@ -13,16 +14,23 @@ from sqlalchemy.engine import Engine
 from sqlalchemy.exc import DBAPIError, IntegrityError, StatementError
 
 from bot.processes import environment
-from bot.settings import Settings
-from bot.store import database
+from bot.settings import ROOT, Settings
+from bot.store import database, tables
 from bot.store.database import StoreError, connect, reading
 from bot.store.messages import Messages
 from bot.store.tables import VERSION, messages, metadata, replies, store_version
+from bot.store.turns import Turns
 from tests.store.at_once import run_at_once
-from tests.store.rows import Rows
+from tests.store.rows import Rows, rows_in
 
 HANOI = timezone(timedelta(hours=7))
 SECRET = "mat-khau-123"
+
+
+def schema(settings: Settings) -> set[tuple[str, str]]:
+    """Tables and indexes, with the words that make them."""
+    with reading(connect(settings)) as connection:
+        return {tuple(row) for row in connection.exec_driver_sql("SELECT name, sql FROM sqlite_master")}
 
 
 def reply(at: datetime) -> dict[str, object]:
@@ -117,6 +125,25 @@ def test_the_tables_are_made_once_and_stay(engine: Engine, store_settings: Setti
     assert [row["text"] for row in rows(messages)] == ["hỏi"]
 
 
+def test_a_database_of_the_first_version_is_carried_over_with_all_that_is_in_it(tmp_path: Path) -> None:
+    old = sqlite3.connect(tmp_path / "assistant.db")
+    old.executescript((ROOT / "tests" / "store" / "version_1.sql").read_text(encoding="utf-8"))
+    old.close()
+    engine = connect(Settings(var=tmp_path, database=""))
+    rows = rows_in(engine)
+    assert rows(store_version) == [{"version": 2}]
+    Turns(engine).add("r", "c", "hỏi tiếp", took_ms=80)
+    assert [len(rows(table)) for table in metadata.sorted_tables] == [1] * len(metadata.sorted_tables)
+    assert (rows(messages)[0]["text"], rows(tables.marks)[0]["mark"]) == ("Nộp ở đâu?", "up")
+
+
+def test_what_is_carried_over_is_what_a_new_database_has(tmp_path: Path) -> None:
+    old = sqlite3.connect(tmp_path / "assistant.db")
+    old.executescript((ROOT / "tests" / "store" / "version_1.sql").read_text(encoding="utf-8"))
+    old.close()
+    assert schema(Settings(var=tmp_path, database="")) == schema(Settings(var=tmp_path / "new", database=""))
+
+
 def test_an_address_has_one_engine(tmp_path: Path) -> None:
     here, there = Settings(var=tmp_path, database=""), Settings(var=tmp_path / "there", database="")
     assert connect(here) is connect(here)
@@ -138,6 +165,17 @@ def test_sqlite_logs_ahead_waits_its_turn_and_keeps_references(tmp_path: Path) -
     with connect(Settings(var=tmp_path, database="")).begin() as connection:
         asked = ("journal_mode", "busy_timeout", "foreign_keys")
         assert [connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in asked] == ["wal", 5000, 1]
+
+
+def test_what_is_deleted_is_not_left_in_the_file(tmp_path: Path) -> None:
+    engine = connect(Settings(var=tmp_path, database=""))
+    messages = Messages(engine)
+    messages.draft("c", "complaint", "something private")
+    messages.drop("c")
+    engine.dispose()  # the last one to leave brings what was logged ahead into the file
+    (file,) = tmp_path.iterdir()
+    assert b"complaint" in file.read_bytes(), "the rules of the table, which stay"
+    assert b"something private" not in file.read_bytes()
 
 
 def test_reading_does_not_wait_for_a_write(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

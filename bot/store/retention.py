@@ -1,0 +1,28 @@
+"""What has been kept long enough."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import Text, cast, delete, update
+from sqlalchemy.engine import Engine
+
+from bot.store.tables import marks, ratings, replies, turns
+
+
+def delete_older_than(engine: Engine, moment: datetime) -> dict[str, int]:
+    """Delete turns, marks with their reasons, and replies; a rating only loses its conversation. How many, by table.
+
+    What citizens sent to the ward stays until the staff are done with it.
+    """
+    with engine.begin() as connection:
+        counts = {
+            table.name: int(connection.execute(delete(table).where(table.c.at < moment)).rowcount)
+            for table in (turns, marks, replies)
+        }
+        # The rating's own number takes the place of the conversation: of that, nothing else is left.
+        nobody = cast(ratings.c.id, Text)
+        is_old = (ratings.c.said_at < moment) & (ratings.c.conversation != nobody)
+        change = update(ratings).where(is_old).values(conversation=nobody)
+        counts[ratings.name] = int(connection.execute(change).rowcount)
+    return counts
