@@ -1,21 +1,59 @@
-"""Bad requests answered in Vietnamese for people, with a code for programs."""
+"""Requests that cannot be answered, said in Vietnamese for people, with a code for programs."""
 
 from __future__ import annotations
 
+from typing import Any
+
 from fastapi.responses import JSONResponse
 
-_MESSAGES = {
-    "bad_request": (400, "Yêu cầu không đúng dạng. Cần JSON gồm “message” là chữ, và “session” nếu có."),
+LISTING = "/thu-tuc"
+LONGEST_IN_SECONDS = 90
+_FAULTS = {
+    "bad_request": (400, "Yêu cầu không đúng dạng. Cần JSON như mô tả ở /api/openapi.json."),
     "bad_mark": (400, "Chưa ghi được đánh giá. Bạn tải lại trang rồi thử lại giúp tôi."),
-    "too_large": (413, "Nội dung gửi lên quá lớn. Bạn viết ngắn lại giúp tôi."),
+    "unauthorized": (401, "Trang này chỉ dành cho người quản trị."),
     "not_found": (404, "Không có trang này."),
     "not_allowed": (405, "Trang này không nhận kiểu yêu cầu đó."),
-    "unavailable": (503, "Hệ thống đang bận. Bạn gửi lại sau ít phút, hoặc gọi {hotline}."),
-    "internal": (500, "Có lỗi xảy ra. Bạn gửi lại sau ít phút, hoặc gọi {hotline}."),
+    "too_large": (413, "Nội dung gửi lên quá lớn. Bạn viết ngắn lại giúp tôi."),
+    "too_many": (429, "Bạn gửi hơi nhanh. Bạn đợi khoảng {wait} rồi gửi lại."),
+    "internal": (500, "Tôi đang gặp lỗi. Bạn gửi lại sau ít phút, xem danh mục thủ tục, hoặc gọi {hotline}."),
+    "unavailable": (503, "Tôi đang bận. Bạn gửi lại sau ít phút, xem danh mục thủ tục, hoặc gọi {hotline}."),
 }
+_WITH_HOTLINE = ("internal", "unavailable")
 
 
-def error(code: str, *, hotline: str = "") -> JSONResponse:
-    """The error of the contract: `{"error": {"code", "message"}}` with its status."""
-    status, message = _MESSAGES[code]
-    return JSONResponse({"error": {"code": code, "message": message.format(hotline=hotline)}}, status_code=status)
+class Fault(Exception):
+    """Ends a request with one of the codes above; `wait` are seconds after which it may be sent again."""
+
+    def __init__(self, code: str, *, wait: int = 0) -> None:
+        super().__init__(code)
+        self.code, self.wait = code, wait
+
+    @property
+    def status(self) -> int:
+        """The HTTP status."""
+        return _FAULTS[self.code][0]
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """What the status needs besides."""
+        if self.code == "unauthorized":
+            return {"WWW-Authenticate": "Bearer"}
+        return {"Retry-After": str(self.wait)} if self.wait else {}
+
+    def message(self, hotline: str) -> str:
+        """What a citizen reads."""
+        return _FAULTS[self.code][1].format(hotline=hotline, wait=_wait_text(self.wait))
+
+
+def error(code: str, *, hotline: str = "", wait: int = 0) -> JSONResponse:
+    """The error of the contract: `{"error": {"code", "message"}}`, with `hotline` and `listing` where we fail."""
+    fault = Fault(code, wait=wait)
+    told: dict[str, Any] = {"code": fault.code, "message": fault.message(hotline)}
+    if fault.code in _WITH_HOTLINE:
+        told |= {"hotline": hotline, "listing": LISTING}
+    return JSONResponse({"error": told}, status_code=fault.status, headers=fault.headers)
+
+
+def _wait_text(seconds: int) -> str:
+    return f"{seconds} giây" if seconds <= LONGEST_IN_SECONDS else f"{-(-seconds // 60)} phút"

@@ -7,6 +7,7 @@ import secrets
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 
 LIFETIME = 24 * 60 * 60  # seconds
+LONGEST_TOKEN = 200  # characters; ours have about seventy
 
 
 class Sessions:
@@ -22,7 +23,7 @@ class Sessions:
 
     def open(self, token: str | None) -> tuple[str, str]:
         """Token and id of the conversation; a new one if the token is absent, forged or too old."""
-        if token:
+        if token and len(token) <= LONGEST_TOKEN:
             try:
                 return token, str(self._serializer.loads(token, max_age=LIFETIME))
             except (BadSignature, UnicodeError):

@@ -13,12 +13,21 @@ import pytest
 from bot.serve import running
 from bot.settings import Settings
 from tests.contract import assert_reply
+from tests.e2e.browser.site import Site
 
 
 @pytest.fixture(scope="session")
-def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+def site() -> Iterator[Site]:
+    """A ward's own website; there before the assistant starts, which has to be told where it is."""
+    with Site() as site:
+        yield site
+
+
+@pytest.fixture(scope="session")
+def settings(tmp_path_factory: pytest.TempPathFactory, site: Site) -> Settings:
     """The settings of this installation, with a database of its own: what is left here is left by nobody."""
-    return replace(Settings(), database=f"sqlite:///{tmp_path_factory.mktemp('store')}/assistant.db")
+    database = f"sqlite:///{tmp_path_factory.mktemp('store')}/assistant.db"
+    return replace(Settings(), database=database, origins=site.origin)
 
 
 @pytest.fixture(scope="session")

@@ -202,6 +202,7 @@ async def test_markup_is_passed_on_as_text(http: AsyncClient, rasa: StandIn) -> 
         ("+84 901 234 567", "[số điện thoại]"),
         ("nguyenvana@example.org", "[email]"),
         ("0\u200b79123456789", "[số định danh]"),
+        ("4111 1111 1111 1111", "[dãy số]"),
     ],
 )
 async def test_personal_numbers_are_masked_before_rasa_sees_them(
@@ -211,37 +212,83 @@ async def test_personal_numbers_are_masked_before_rasa_sees_them(
     assert rasa.messages == [f"số của tôi là {shown} nhờ xem giúp"]
 
 
-async def test_who_sends_an_identity_number_is_asked_not_to(http: AsyncClient) -> None:
-    reply = await say(http, "căn cước 079123456789 của tôi bị mất")
-    assert "đừng gửi số căn cước" in reply["text"]
+@pytest.mark.parametrize(
+    ("message", "note"),
+    [
+        ("căn cước 079123456789 của tôi bị mất", "Tôi đã che số căn cước trong tin của bạn, không lưu số đó."),
+        ("làm lại thẻ, cmnd cũ 024680135", "Tôi đã che số giấy tờ trong tin của bạn, không lưu số đó."),
+        ("chuyển vào 19036789012345 à", "Tôi đã che dãy số trong tin của bạn, không lưu dãy số đó."),
+        ("ai đó hỏi mã OTP 482913", "Mã bí mật thì đừng đưa cho ai, kể cả cán bộ."),
+        ("gọi tôi 0901234567", "Tôi đã che số điện thoại trong tin của bạn, không lưu số đó."),
+        ("gửi vào lan@example.vn", "Tôi đã che địa chỉ email trong tin của bạn, không lưu địa chỉ đó."),
+        ("cccd 079123456789, gọi 0901234567", "Tôi đã che số căn cước và số điện thoại trong tin của bạn"),
+    ],
+)
+async def test_whoever_sends_a_personal_number_is_told_what_was_masked(
+    http: AsyncClient, ward: Ward, message: str, note: str
+) -> None:
+    reply = await say(http, message)
+    assert note in reply["text"] and reply["text"].startswith(words("utter_thanks", ward)["text"])
 
 
-async def test_the_warning_stands_among_the_notes_of_an_answer(
+@pytest.mark.parametrize(
+    ("message", "asked_not_to"),
+    [("căn cước 079123456789", True), ("otp 482913", True), ("gọi 0901234567", False), ("thư lan@example.vn", False)],
+)
+async def test_only_who_sends_what_nobody_needs_is_asked_not_to(
+    http: AsyncClient, message: str, asked_not_to: bool
+) -> None:
+    text = (await say(http, message))["text"]
+    assert ("Bạn đừng gửi" in text) is asked_not_to and ("tôi sẽ hỏi" in text) is not asked_not_to
+
+
+async def test_the_note_stands_among_the_notes_of_an_answer(
     http: AsyncClient, rasa: StandIn, make_procedure: Any, make_listing: Any
 ) -> None:
     procedure = make_procedure(notes=["Nhớ mang bút."])
     rasa.says(answer(procedure, ["fee"], make_listing(procedure), today=date(2026, 7, 6)).as_json())
     reply = await say(http, "căn cước 079123456789 của tôi bị mất")
-    first, warning = reply["card"]["notes"]
-    assert first == "Nhớ mang bút." and "đừng gửi số căn cước" in warning and warning in reply["text"]
+    first, note = reply["card"]["notes"]
+    assert first == "Nhớ mang bút." and "đã che số căn cước" in note and note in reply["text"]
 
 
-async def test_the_warning_stands_in_the_first_of_several_replies_and_the_others_stay(
+async def test_the_note_stands_in_the_first_of_several_replies_and_the_others_stay(
     http: AsyncClient, rasa: StandIn, ward: Ward
 ) -> None:
     rasa.says(words("utter_thanks", ward), words("utter_which_procedure", ward))
     replies = (await http.post("/api/chat", json={"message": "căn cước 079123456789"})).json()["replies"]
-    assert ["đừng gửi số căn cước" in reply["text"] for reply in replies] == [True, False]
+    assert ["đã che số căn cước" in reply["text"] for reply in replies] == [True, False]
 
 
-async def test_a_number_alone_is_refused_rather_than_not_known(http: AsyncClient, rasa: StandIn, ward: Ward) -> None:
+@pytest.mark.parametrize("message", ["079123456789", "0901234567 / lan@example.vn", "cmnd 024680135"])
+async def test_whoever_sends_a_number_is_told_even_where_nothing_is_known(
+    http: AsyncClient, rasa: StandIn, ward: Ward, message: str
+) -> None:
     rasa.says(words("utter_unknown", ward))
-    assert (await say(http, "079123456789"))["card"] == {"type": "refused", "reason": "personal_data"}
+    assert "Tôi đã che" in (await say(http, message))["text"]
 
 
-@pytest.mark.parametrize("message", ["gọi tôi 0901234567", "hồ sơ H12.34-261101-0007", "thủ tục 1.001193", "năm 2026"])
-async def test_other_numbers_bring_no_warning(http: AsyncClient, message: str) -> None:
-    assert "đừng gửi" not in (await say(http, message))["text"]
+@pytest.mark.parametrize("message", ["079123456789", "0901234567 / lan@example.vn", "(079 123 456 789)"])
+async def test_a_number_alone_is_refused_rather_than_not_known(
+    http: AsyncClient, rasa: StandIn, ward: Ward, message: str
+) -> None:
+    rasa.says(words("utter_unknown", ward))
+    assert (await say(http, message))["card"] == {"type": "refused", "reason": "personal_data"}
+
+
+async def test_a_question_that_is_not_known_still_gets_who_can_help(
+    http: AsyncClient, rasa: StandIn, ward: Ward
+) -> None:
+    rasa.says(words("utter_unknown", ward))
+    reply = await say(http, "tôi số 079123456789 muốn bán xe máy")
+    assert reply["card"] == words("utter_unknown", ward)["card"] and "đã che số căn cước" in reply["text"]
+
+
+@pytest.mark.parametrize(
+    "message", ["hồ sơ H12.34-261101-0007", "thủ tục 1.001193", "năm 2026", "phí 15.000 đồng", "gõ [số định danh] à"]
+)
+async def test_other_numbers_bring_no_note(http: AsyncClient, ward: Ward, message: str) -> None:
+    assert (await say(http, message))["text"] == words("utter_thanks", ward)["text"]
 
 
 # Sessions

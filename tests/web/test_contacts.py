@@ -118,6 +118,17 @@ async def test_no_log_and_no_reply_tells_it(
     assert not gives_away(caplog.text, kept) and not gives_away(str(body["replies"]), kept)
 
 
+async def test_whoever_was_asked_for_it_is_not_told_that_it_was_masked(http: AsyncClient, session: str) -> None:
+    asked = (await say(http, "gọi theo 0912345678 nhé", session))["replies"][0]["text"]
+    beside = (await say(http, "gọi theo 0912345678, cccd 079123456789", session))["replies"][0]["text"]
+    assert "đã che" not in asked
+    assert "đã che số căn cước trong tin" in beside
+
+
+async def test_whoever_was_not_asked_for_it_is_told_that_it_was_masked(http: AsyncClient) -> None:
+    assert "đã che số điện thoại" in (await say(http, "gọi theo 0912345678 nhé"))["replies"][0]["text"]
+
+
 async def test_nothing_is_kept_where_no_message_awaits_it(http: AsyncClient, rasa: StandIn, rows: Rows) -> None:
     session = (await say(http, "chào"))["session"]
     await say(http, "số của tôi là 0912345678", session)

@@ -24,8 +24,8 @@ from bot.store.database import connect
 from bot.store.ratings import Ratings
 from bot.store.replies import Replies
 from bot.web import feedback, sessions
-from bot.web.app import LARGEST_BODY
 from bot.web.feedback import LONGEST_REASON
+from bot.web.guard.body_size import LARGEST_BODY
 from tests.store.rows import Rows
 from tests.web.conftest import StandIn
 from tests.web.test_requests import assert_error

@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+import time
+
 import pytest
+from itsdangerous import URLSafeTimedSerializer
 
 from bot.web import sessions
 from bot.web.sessions import Sessions
@@ -33,6 +36,30 @@ def test_a_token_signed_with_another_secret_is_worth_nothing(secret: str) -> Non
 def test_without_a_secret_every_process_signs_with_its_own() -> None:
     token, conversation = Sessions("").new()
     assert Sessions("").open(token)[1] != conversation
+
+
+@pytest.mark.parametrize("token", ["x" * 1_000_000, "." * 1_000_000, "a.b." + "c" * 1_000_000])
+def test_a_huge_token_costs_nothing(token: str) -> None:
+    ours = Sessions("secret")
+    began = time.perf_counter()
+    for _ in range(100):
+        assert ours.open(token)[0] != token
+    assert (time.perf_counter() - began) / 100 < 0.001
+
+
+def test_our_own_tokens_are_well_below_the_longest() -> None:
+    assert all(len(Sessions("secret").new()[0]) < sessions.LONGEST_TOKEN / 2 for _ in range(20))
+
+
+def test_a_token_of_another_purpose_is_worth_nothing() -> None:
+    """Whatever else the secret may sign one day is no conversation."""
+    ours = Sessions("secret")
+    token = URLSafeTimedSerializer("secret", salt="another purpose").dumps("a conversation")
+    assert ours.open(token)[1] != "a conversation"
+
+
+def test_a_conversation_lasts_a_day() -> None:
+    assert sessions.LIFETIME == 24 * 60 * 60
 
 
 def test_a_conversation_ends_after_its_lifetime(monkeypatch: pytest.MonkeyPatch) -> None:

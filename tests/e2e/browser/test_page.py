@@ -1,99 +1,32 @@
-"""The page in a real browser, as a citizen uses it."""
+"""The assistant's page in a real browser, as a citizen uses it."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Dialog, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Route, expect
 
-from bot.answers.choose import NONE_OF_THESE
 from bot.knowledge.listing import Listing
 from bot.knowledge.ward import Ward
+from tests.e2e.browser.visit import BIRTH, DEVICES, STORY, Visit, device, visiting
 
 pytestmark = pytest.mark.e2e
 
-CHROMIUM = Path("/usr/bin/chromium")
-OPTIONS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-PATIENCE = 20_000  # milliseconds
-BIRTH = "1.001193"
-STORY = "Vợ em mới sinh bé, đi làm khai sinh cần giấy tờ gì?"
+FEE = "lệ phí bao nhiêu"
 
 
-@dataclass
-class Visit:
-    """An open page, and all that a citizen should never meet while it is open."""
-
-    page: Page
-    address: str
-    complaints: list[str] = field(default_factory=list)
-    dialogs: list[str] = field(default_factory=list)
-    elsewhere: list[str] = field(default_factory=list)
-
-    def watch(self) -> None:
-        page = self.page
-        page.on("console", self.hear)
-        page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        page.on("dialog", self.dismiss)
-        page.on("request", lambda sent: None if sent.url.startswith(self.address) else self.elsewhere.append(sent.url))
-
-    def hear(self, said: ConsoleMessage) -> None:
-        """Keep what the browser complains about, and where."""
-        if said.type in ("error", "warning"):
-            self.complaints.append(f"{said.text} at {said.location['url']}")
-
-    def dismiss(self, dialog: Dialog) -> None:
-        """Keep what a window that should never open says, and close it."""
-        self.dialogs.append(dialog.message)
-        dialog.dismiss()
-
-    def ask(self, message: str) -> None:
-        """Type and send; waits until the answer is there."""
-        self.page.get_by_label("Câu hỏi của bạn").fill(message)
-        self.page.get_by_role("button", name="Gửi", exact=True).click()
-        self.wait()
-
-    def wait(self) -> None:
-        """Wait until the last message is the assistant's, and no longer being typed."""
-        expect(self.page.locator("#log > .message.me").last).to_be_visible()
-        expect(self.page.locator("#log > .message.typing")).to_have_count(0)
-        expect(self.page.locator("#log > .message").last).to_contain_class("bot")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    if not CHROMIUM.exists():
-        pytest.fail(f"No browser at {CHROMIUM}: apt-get install --no-install-recommends chromium")
-    expect.set_options(timeout=PATIENCE)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=OPTIONS)
-        yield browser
-        browser.close()
+@pytest.fixture(scope="module", params=DEVICES)
+def context(browser: Browser, address: str, request: pytest.FixtureRequest) -> Iterator[BrowserContext]:
+    with device(browser, address, request.param) as context:
+        yield context
 
 
 @pytest.fixture
-def visit(browser: Browser, address: str, request: pytest.FixtureRequest) -> Iterator[Visit]:
-    """A citizen opens the page; at the end nothing complained and nothing left for elsewhere."""
-    width = getattr(request, "param", 1000)
-    context = browser.new_context(viewport={"width": width, "height": 720}, locale="vi-VN")
-    context.set_default_timeout(PATIENCE)
-    visit = Visit(context.new_page(), address)
-    visit.watch()
-    visit.page.goto(address)
-    expect(visit.page.locator("#log > .message.bot")).to_have_count(1)
-    yield visit
-    context.close()
-    assert visit.complaints == [] and visit.dialogs == [] and visit.elsewhere == []
+def visit(context: BrowserContext, address: str) -> Iterator[Visit]:
+    with visiting(context, address) as visit:
+        yield visit
 
 
 def test_the_page_opens_in_vietnamese_and_says_who_answers(visit: Visit, ward: Ward) -> None:
@@ -101,138 +34,168 @@ def test_the_page_opens_in_vietnamese_and_says_who_answers(visit: Visit, ward: W
     expect(page).to_have_title(f"Trợ lý Một cửa · {ward.name}")
     assert page.locator("html").get_attribute("lang") == "vi"
     expect(page.get_by_text("Bạn đang trò chuyện với máy trả lời tự động, không phải cán bộ.")).to_be_visible()
-    expect(page.get_by_role("link", name=f"Gọi {ward.hotline}")).to_be_visible()
-    for suggestion in ward.suggestions:
-        expect(page.get_by_role("button", name=suggestion)).to_be_visible()
+    hotline = page.get_by_role("link", name=f"Gọi {ward.hotline}", exact=True)
+    assert hotline.get_attribute("href") == f"tel:{ward.hotline.replace(' ', '')}"
+    assert visit.last.get_by_role("button").all_inner_texts() == ward.suggestions
 
 
-def test_a_question_is_answered_with_a_card_of_papers_and_its_source(visit: Visit, listing: Listing) -> None:
-    procedure = listing[BIRTH]
+def test_the_first_words_say_what_is_kept_and_where_the_office_is(visit: Visit, ward: Ward) -> None:
+    visit.press(visit.page.get_by_text("Tôi giúp được gì, lưu lại gì?"))
+    expect(visit.page.get_by_text("Câu hỏi được lưu 90 ngày")).to_be_visible()
+    expect(visit.page.get_by_role("link", name="Quyền riêng tư").first).to_be_visible()
+    visit.press(visit.page.get_by_text("Địa chỉ và giờ làm việc"))
+    expect(visit.page.get_by_text(ward.address)).to_be_visible()
+
+
+def test_a_suggestion_is_one_press(visit: Visit, ward: Ward) -> None:
+    reply = visit.choose(visit.button(ward.suggestions[0]))
+    assert reply["card"]["code"] == BIRTH
+    expect(visit.mine).to_contain_text([ward.suggestions[0]])
+
+
+def test_an_address_may_bring_the_question_but_does_not_send_it(visit: Visit, listing: Listing) -> None:
+    visit.page.goto("/?cau-hoi=Đăng+ký+kết+hôn")
+    expect(visit.field).to_have_value("Đăng ký kết hôn")
+    expect(visit.send).to_be_enabled()
+    expect(visit.mine).to_have_count(0)
+
+
+def test_the_start_of_an_answer_is_seen_below_the_question(visit: Visit) -> None:
     visit.ask(STORY)
-    card = visit.page.locator("article.card")
-    expect(card.get_by_role("heading", name=procedure.name, exact=True)).to_be_visible()
-    expect(card.get_by_text("chứng sinh").first).to_be_visible()
-    expect(card).to_contain_text(f"Mã thủ tục {BIRTH}")
-    source = card.get_by_role("link", name=procedure.source.decision)
-    assert source.get_attribute("href") == procedure.source.url
-    assert "noopener" in (source.get_attribute("rel") or "")
-
-
-def test_what_was_not_asked_is_folded_and_opens(visit: Visit) -> None:
-    visit.ask(STORY)
-    card = visit.page.locator("article.card")
-    expect(card.locator("details[open]")).to_have_count(0)
-    card.get_by_text("Lệ phí", exact=True).click()
-    expect(card.locator("details[open]")).to_have_count(1)
-
-
-def test_a_follow_up_is_one_click(visit: Visit) -> None:
-    visit.ask(STORY)
-    visit.page.get_by_role("button", name="Lệ phí", exact=True).click()
-    visit.wait()
-    cards = visit.page.locator("article.card")
-    expect(cards).to_have_count(2)
-    expect(cards.last.locator("section h3").first).to_have_text("Lệ phí")
-    expect(visit.page.locator("#log > .message.me").last).to_contain_text("Lệ phí")
-
-
-def test_a_choice_is_one_click(visit: Visit) -> None:
-    visit.ask("giấy khai sinh")
-    choices = visit.page.locator("#log > .message").last.get_by_role("button")
-    expect(choices.last).to_have_text(NONE_OF_THESE)
-    name = choices.first.inner_text()
-    choices.first.click()
-    visit.wait()
-    expect(visit.page.locator("article.card h2")).to_have_text(name)
-
-
-def test_a_message_can_be_sent_with_the_keyboard_alone(visit: Visit) -> None:
-    field = visit.page.get_by_label("Câu hỏi của bạn")
-    field.focus()
-    field.press_sequentially("cam on")
-    field.press("Shift+Enter")
-    assert field.input_value() == "cam on\n"
-    field.press_sequentially("nhe")
-    field.press("Enter")
-    visit.wait()
-    expect(field).to_be_focused()
-    assert field.input_value() == ""
-
-
-def test_a_long_message_is_counted_and_not_sent(visit: Visit) -> None:
-    page, field = visit.page, visit.page.get_by_label("Câu hỏi của bạn")
-    send = page.get_by_role("button", name="Gửi", exact=True)
-    field.fill("a" * 501)
-    expect(send).to_be_disabled()
-    expect(page.locator("#count")).to_have_text("501/500")
-    expect(page.locator("#limit")).to_contain_text("Dài quá 500 ký tự")
-    field.press("Enter")
-    expect(page.locator("#log > .message.me")).to_have_count(0)
-    field.fill("ỡ" * 500)
-    expect(send).to_be_enabled()
-
-
-def test_nothing_to_send_cannot_be_sent(visit: Visit) -> None:
-    field = visit.page.get_by_label("Câu hỏi của bạn")
-    for nothing in ("", "   ", "\n\n"):
-        field.fill(nothing)
-        expect(visit.page.get_by_role("button", name="Gửi", exact=True)).to_be_disabled()
-
-
-@pytest.mark.parametrize(
-    "markup", ["<img src=x onerror=alert(1)>", "<script>alert(2)</script>", "<b>đậm</b> javascript:alert(3)"]
-)
-def test_markup_is_shown_as_it_was_typed_and_never_run(visit: Visit, markup: str) -> None:
-    visit.ask(f"{markup} đăng ký kết hôn")
-    mine = visit.page.locator("#log > .message.me").last
-    expect(mine).to_contain_text(markup)
-    assert visit.page.locator("#log img, #log script, #log b").count() == 0
-    assert visit.dialogs == []
+    visit.ask(FEE)
+    expect(visit.mine.last).to_be_in_viewport(ratio=1)
+    expect(visit.card.get_by_role("heading", level=2)).to_be_in_viewport(ratio=1)
 
 
 def test_a_new_conversation_forgets_the_old_one(visit: Visit) -> None:
     visit.ask(STORY)
-    visit.page.get_by_role("button", name="Cuộc trò chuyện mới").click()
-    expect(visit.page.locator("article.card")).to_have_count(0)
-    visit.ask("lệ phí bao nhiêu")
-    expect(visit.page.locator("article.card")).to_have_count(0)
+    visit.press(visit.button("Cuộc trò chuyện mới"))
+    expect(visit.log.locator("article.card")).to_have_count(0)
+    assert visit.ask(FEE)["card"]["type"] != "answer"
 
 
-def test_after_a_reload_the_talk_goes_on(visit: Visit) -> None:
+def test_after_a_reload_the_talk_is_drawn_again_and_goes_on(visit: Visit) -> None:
     visit.ask(STORY)
+    before = visit.log.inner_text()
     visit.page.reload()
-    expect(visit.page.locator("#log > .message.bot")).to_have_count(1)
-    visit.ask("lệ phí bao nhiêu")
-    expect(visit.page.locator("article.card")).to_contain_text(f"Mã thủ tục {BIRTH}")
+    expect(visit.card).to_be_visible()
+    assert visit.log.inner_text() == before
+    card = visit.ask(FEE)["card"]
+    assert (card["code"], card["aspects"]) == (BIRTH, ["fee"])
+
+
+def test_another_tab_is_another_conversation(visit: Visit, context: BrowserContext) -> None:
+    visit.ask(STORY)
+    other = Visit(context.new_page(), visit.address)
+    other.page.goto("/")
+    expect(other.log.locator("article.card")).to_have_count(0)
+    assert other.ask(FEE)["card"]["type"] != "answer"
 
 
 def test_a_server_that_fails_is_said_and_can_be_tried_again(visit: Visit) -> None:
-    page = visit.page
-    page.route("**/api/chat", lambda route: route.abort())
-    visit.ask("đăng ký kết hôn cần giấy tờ gì")
-    expect(page.get_by_text("Chưa gửi được.")).to_be_visible()
-    page.unroute("**/api/chat")
-    page.get_by_role("button", name="Gửi lại").click()
-    visit.wait()
-    expect(page.locator("article.card")).to_have_count(1)
+    visit.page.route("**/api/chat", lambda route: route.abort())
+    visit.field.fill(STORY)
+    visit.press(visit.send)
+    expect(visit.last).to_contain_text("Chưa gửi được. Bạn kiểm tra mạng")
+    visit.page.unroute("**/api/chat")
+    visit.choose(visit.button("Gửi lại"))
+    expect(visit.log.locator(".error")).to_have_count(0)
+    expect(visit.card).to_be_visible()
+    expect(visit.mine).to_contain_text([STORY])
     visit.complaints.clear()  # the browser itself notes a request that failed
 
 
-@pytest.mark.parametrize("visit", [320], indirect=True)
-def test_at_320_pixels_nothing_has_to_be_scrolled_sideways(visit: Visit) -> None:
-    page = visit.page
+def test_without_a_network_what_was_typed_stays(visit: Visit, context: BrowserContext) -> None:
+    visit.field.fill(STORY)
+    context.set_offline(True)
+    expect(visit.page.locator("#limit")).to_have_text("Máy đang mất mạng. Chữ bạn gõ vẫn còn ở đây.")
+    visit.press(visit.send)
+    expect(visit.field).to_have_value(STORY)
+    context.set_offline(False)
+    expect(visit.page.locator("#limit")).to_have_text("Đã có mạng lại.")
+    assert visit.choose(visit.send)["card"]["code"] == BIRTH
 
-    def overflow() -> int:
-        return int(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
 
-    assert overflow() == 0
+def test_who_asks_too_fast_is_told_how_long_to_wait(visit: Visit) -> None:
+    error = {"error": {"code": "too_many", "message": "Bạn hỏi nhanh quá."}}
+    visit.page.route("**/api/chat", lambda route: route.fulfill(status=429, headers={"Retry-After": "7"}, json=error))
+    visit.field.fill(STORY)
+    visit.press(visit.send)
+    expect(visit.last).to_contain_text("Bạn hỏi nhanh quá. Bạn đợi 7 giây rồi bấm “Gửi lại”.")
+    visit.complaints.clear()  # the browser itself notes a request that was refused
+
+
+def test_a_server_that_rests_leaves_the_hotline_and_the_listing(visit: Visit, ward: Ward) -> None:
+    error = {"error": {"code": "unavailable", "message": "Máy đang nghỉ.", "hotline": ward.hotline}}
+    visit.page.route("**/api/chat", lambda route: route.fulfill(status=503, json=error))
+    visit.field.fill(STORY)
+    visit.press(visit.send)
+    expect(visit.last).to_contain_text("Máy đang nghỉ.")
+    expect(visit.last.get_by_role("link", name=f"Gọi {ward.hotline}")).to_be_visible()
+    expect(visit.last.get_by_role("link", name="Xem danh mục thủ tục")).to_be_visible()
+    visit.complaints.clear()  # as above
+
+
+def test_larger_letters_stay_after_a_reload(visit: Visit) -> None:
+    def size() -> float:
+        return float(visit.field.evaluate("field => parseFloat(getComputedStyle(field).fontSize)"))
+
+    normal = size()
+    visit.press(visit.page.get_by_role("button", name="Tùy chọn"))
+    visit.press(visit.button("150 %"))
+    assert size() == 1.5 * normal and visit.overflow() <= 0
+    visit.page.reload()
+    expect(visit.last).to_be_visible()
+    assert size() == 1.5 * normal
+
+
+def test_a_talk_is_deleted_on_both_sides_after_one_question(visit: Visit) -> None:
     visit.ask(STORY)
-    for folded in page.locator("article.card details").all():
-        folded.evaluate("details => { details.open = true }")
-    assert overflow() == 0
-    visit.ask("giấy khai sinh")
-    visit.ask("phường làm những thủ tục nào")
-    visit.ask("a" * 400)
-    assert overflow() == 0
-    field = page.get_by_label("Câu hỏi của bạn").bounding_box()
-    assert field and field["x"] >= 0 and field["x"] + field["width"] <= 320
+    visit.press(visit.card.get_by_role("checkbox").first)
+    visit.press(visit.page.get_by_role("button", name="Tùy chọn"))
+    visit.press(visit.button("Xóa cuộc trò chuyện"))
+    visit.press(visit.button("Không xóa"))
+    expect(visit.card).to_be_visible()
+    visit.press(visit.button("Xóa cuộc trò chuyện"))
+    with visit.page.expect_response("**/api/chat") as deleted:
+        visit.press(visit.button("Xóa hết"))
+    assert (deleted.value.request.method, deleted.value.status) == ("DELETE", 200)
+    expect(visit.log).to_contain_text("Đã xóa cuộc trò chuyện trên máy này và trên máy chủ.")
+    expect(visit.mine).to_have_count(0)
+    assert visit.page.evaluate("[...Object.keys(sessionStorage), ...Object.keys(localStorage)]") == []
+
+
+def test_what_the_server_did_not_delete_is_not_said_to_be(visit: Visit) -> None:
+    visit.ask(STORY)
+    visit.page.route("**/api/chat", lambda route: route.abort())
+    visit.press(visit.page.get_by_role("button", name="Tùy chọn"))
+    visit.press(visit.button("Xóa cuộc trò chuyện"))
+    visit.press(visit.button("Xóa hết"))
+    expect(visit.page.get_by_text("Chưa xóa được trên máy chủ.").first).to_be_visible()
+    expect(visit.card).to_be_attached()
+    visit.press(visit.button("Chỉ xóa trên máy này"))
+    expect(visit.log).to_contain_text("Đã xóa trên máy này. Trên máy chủ vẫn còn.")
+    expect(visit.mine).to_have_count(0)
+    visit.complaints.clear()  # the browser itself notes a request that failed
+
+
+def test_however_early_its_script_runs_the_assistant_is_there_once(visit: Visit) -> None:
+    def begin_with_the_script(route: Route) -> None:
+        text = route.fetch().text()
+        (script,) = re.findall(r"<script .*?</script>", text)
+        route.fulfill(content_type="text/html", body=text.replace("<body>", f"<body>{script.replace(' async', '')}"))
+
+    visit.page.route("/", begin_with_the_script)
+    visit.page.goto("/")
+    expect(visit.last).to_be_visible()
+    expect(visit.page.locator("tro-ly-mot-cua")).to_have_count(1)
+
+
+def test_without_script_the_page_says_where_else_to_ask(browser: Browser, address: str, ward: Ward) -> None:
+    with device(browser, address, java_script_enabled=False) as context:
+        page = context.new_page()
+        page.goto("/")
+        expect(page.get_by_text("không phải cán bộ")).to_be_visible()
+        expect(page.get_by_role("link", name=ward.hotline)).to_be_visible()
+        page.get_by_role("link", name="hỏi tại trang này").click()
+        expect(page.get_by_role("textbox")).to_be_visible()

@@ -1,0 +1,66 @@
+"""What the gateway keeps of a turn once it is answered, and how it deletes what has been kept long enough."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager, suppress
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy.exc import SQLAlchemyError
+from starlette.concurrency import run_in_threadpool
+
+from bot.answers.refusals import LONGEST_MESSAGE
+from bot.store import clock
+from bot.store.retention import delete_older_than
+from bot.text.unicode import clean
+from bot.web import feedback
+from bot.web.context import Context
+
+EVERY = 60 * 60  # seconds
+_log = logging.getLogger("gateway")
+
+
+def keep_turn(
+    context: Context, conversation: str, message: str, replies: Sequence[dict[str, Any]], took_ms: int
+) -> None:
+    """Keep a message, masked, and what was replied, without its words. A database that fails costs that, no more."""
+    feedback.keep(context.replies, conversation, replies)
+    message = clean(message)
+    if len(message) > LONGEST_MESSAGE:  # it was refused unread
+        message = ""
+    try:
+        context.turns.add(replies[0]["id"], conversation, message, took_ms=took_ms)
+    except SQLAlchemyError:
+        _log.exception("a turn could not be kept")
+
+
+@asynccontextmanager
+async def housekeeping(context: Context) -> AsyncIterator[None]:
+    """Delete what is too old, now and every hour, for as long as the gateway runs."""
+    working = asyncio.create_task(_keep_house(context))
+    try:
+        yield
+    finally:
+        working.cancel()
+        with suppress(asyncio.CancelledError):
+            await working
+
+
+async def _keep_house(context: Context) -> None:
+    while True:
+        try:
+            await run_in_threadpool(_tidy, context)
+        except Exception:
+            _log.exception("what is too old could not be deleted")
+        await asyncio.sleep(EVERY)
+
+
+def _tidy(context: Context) -> None:
+    drafts = context.messages.drop_old_drafts()
+    moment = clock.now() - timedelta(days=context.settings.retention_days)
+    counts = {**delete_older_than(context.database, moment), "drafts": drafts}
+    if any(counts.values()):
+        _log.info("deleted what is too old: %s", counts)

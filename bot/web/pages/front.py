@@ -1,0 +1,24 @@
+"""The assistant on a page of its own, and the script by which another website embeds it."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Response
+
+from bot.web.context import Context
+
+A_WHILE = "public, max-age=300"
+
+
+def routes(context: Context) -> APIRouter:
+    """`/` and `/widget.js`."""
+    router = APIRouter()
+
+    @router.get("/")
+    async def front() -> Response:
+        return context.templates.page("chat.html")
+
+    @router.get("/widget.js")
+    async def widget() -> Response:
+        return Response(context.assets.widget, media_type="text/javascript", headers={"Cache-Control": A_WHILE})
+
+    return router

@@ -1,0 +1,222 @@
+"""Without a mouse and without a screen: the keyboard alone, a focus that is never lost, one announcement an answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Locator, expect
+
+from bot.answers.answer import MY_CASE
+from tests.e2e.browser.visit import BIRTH, OFFER, STORY, Visit, device, visiting
+
+pytestmark = pytest.mark.e2e
+
+FURTHEST = 80  # presses of the tab key
+_FOCUSED = """() => {
+  let one = document.activeElement;
+  while (one?.shadowRoot?.activeElement) one = one.shadowRoot.activeElement;
+  const rings = [getComputedStyle(one), getComputedStyle(one, '::after')];
+  const seen = rings.some(({outlineStyle, outlineWidth}) => outlineStyle !== 'none' && parseFloat(outlineWidth) >= 2);
+  return [one.tagName, one.outerHTML.slice(0, 120), seen && one.matches(':focus-visible')];
+}"""
+_LISTEN = """() => {
+  const status = document.querySelector('tro-ly-mot-cua').shadowRoot.querySelector('[role=status]');
+  window.announced = [];
+  new MutationObserver((changes) => {
+    for (const {addedNodes} of changes) for (const {textContent} of addedNodes) window.announced.push(textContent);
+  }).observe(status, {childList: true, characterData: true, subtree: true});
+}"""
+
+
+@pytest.fixture(scope="module")
+def context(browser: Browser, address: str) -> Iterator[BrowserContext]:
+    with device(browser, address) as context:
+        yield context
+
+
+@pytest.fixture
+def visit(context: BrowserContext, address: str) -> Iterator[Visit]:
+    with visiting(context, address) as visit:
+        visit.page.evaluate("delete Navigator.prototype.share")
+        visit.page.evaluate(_LISTEN)
+        yield visit
+
+
+def assert_focus_is_seen(visit: Visit) -> None:
+    """Fail if nothing has the focus, or nobody sees what has it."""
+    name, html, seen = visit.page.evaluate(_FOCUSED)
+    assert name != "BODY", "the focus is lost"
+    assert seen, f"nobody sees that this has the focus: {html}"
+
+
+def go_to(visit: Visit, target: Locator, key: str = "Shift+Tab") -> None:
+    """Press the tab key until this has the focus; on the way the focus is always seen."""
+    for _ in range(FURTHEST):
+        visit.page.keyboard.press(key)
+        assert_focus_is_seen(visit)
+        if target.evaluate("one => one.getRootNode().activeElement === one"):
+            return
+    raise AssertionError(f"no way to {target}")
+
+
+def enter(visit: Visit, key: str = "Enter") -> None:
+    """Press a key that sends; until all is drawn."""
+    with visit.page.expect_response("**/api/chat") as awaited:
+        visit.page.keyboard.press(key)
+    visit.answered(awaited.value.json())
+
+
+def announced(visit: Visit) -> list[str]:
+    """What was announced since the last look, but for the word that an answer is under way."""
+    said = visit.page.evaluate("window.announced.splice(0)")
+    return [text for text in said if text != "Đang trả lời"]
+
+
+def test_a_whole_talk_with_the_keyboard_alone(visit: Visit) -> None:
+    keyboard = visit.page.keyboard
+    go_to(visit, visit.page.get_by_role("button", name="Đến ô nhập câu hỏi"), "Tab")
+    keyboard.press("Enter")
+    expect(visit.field).to_be_focused()
+    assert_focus_is_seen(visit)
+    keyboard.type(STORY)
+    enter(visit)
+    assert_focus_is_seen(visit)
+
+    fold = visit.card.locator("details", has_text="Lệ phí")
+    go_to(visit, fold.locator("summary"))
+    keyboard.press("Enter")
+    expect(fold.locator(".folded")).to_be_visible()
+
+    paper = visit.card.get_by_role("checkbox").first
+    go_to(visit, paper)
+    keyboard.press("Space")
+    expect(paper).to_be_checked()
+    expect(visit.card.locator(".count")).to_contain_text("Đã có 1/")
+
+    go_to(visit, visit.button(MY_CASE.label), "Tab")
+    enter(visit, "Space")
+    assert visit.replies[0]["card"]["type"] == "ask"
+    assert_focus_is_seen(visit)
+
+    visit.field.focus()
+    keyboard.type(OFFER)
+    go_to(visit, visit.send, "Tab")
+    enter(visit, "Space")
+    assert_focus_is_seen(visit)
+    second = visit.last.locator(".candidate").get_by_role("button").nth(1)
+    go_to(visit, second)
+    enter(visit)
+    expect(visit.card.get_by_role("heading", level=2)).to_be_in_viewport()
+    assert_focus_is_seen(visit)
+
+
+def test_the_focus_is_never_lost_and_always_seen(visit: Visit) -> None:
+    visit.field.focus()
+    visit.page.keyboard.type(STORY)
+    enter(visit)
+    for name in ("👎 Chưa đúng", "Khó hiểu", "Chia sẻ", "Sao chép"):
+        go_to(visit, visit.button(name), "Tab" if name == "Khó hiểu" else "Shift+Tab")
+        visit.page.keyboard.press("Enter")
+        expect(visit.last.locator(".told:not(:empty), .share:not([hidden])").first).to_be_visible()
+        assert_focus_is_seen(visit)
+    visit.page.route("**/api/chat", lambda route: route.abort())
+    visit.field.focus()
+    visit.page.keyboard.type("lệ phí")
+    visit.page.keyboard.press("Enter")
+    expect(visit.button("Gửi lại")).to_be_visible()
+    visit.page.unroute("**/api/chat")
+    go_to(visit, visit.button("Gửi lại"))
+    enter(visit)
+    assert_focus_is_seen(visit)
+    visit.complaints.clear()  # the browser itself notes a request that failed
+
+
+def test_the_menu_opens_and_closes_without_losing_the_focus(visit: Visit) -> None:
+    options = visit.page.get_by_role("button", name="Tùy chọn")
+    go_to(visit, options, "Tab")
+    visit.page.keyboard.press("Enter")
+    expect(options).to_have_attribute("aria-expanded", "true")
+    go_to(visit, visit.button("Xóa cuộc trò chuyện"), "Tab")
+    visit.page.keyboard.press("Enter")
+    expect(visit.page.get_by_role("group", name="Xóa hết câu hỏi và trả lời")).to_be_focused()
+    assert_focus_is_seen(visit)
+    go_to(visit, visit.button("Không xóa"), "Tab")
+    visit.page.keyboard.press("Enter")
+    expect(visit.button("Xóa cuộc trò chuyện")).to_be_focused()
+    visit.page.keyboard.press("Escape")
+    expect(options).to_be_focused()
+    expect(options).to_have_attribute("aria-expanded", "false")
+    assert_focus_is_seen(visit)
+
+
+@pytest.mark.parametrize("fresh", ["Cuộc trò chuyện mới", "Xóa hết"])
+def test_after_a_talk_was_left_one_types_the_next_question(visit: Visit, fresh: str) -> None:
+    visit.ask("cảm ơn bạn")
+    if fresh == "Xóa hết":
+        visit.page.get_by_role("button", name="Tùy chọn").press("Enter")
+        visit.button("Xóa cuộc trò chuyện").press("Enter")
+    visit.button(fresh).press("Enter")
+    expect(visit.field).to_be_focused()
+    assert_focus_is_seen(visit)
+
+
+def test_every_answer_is_announced_once(visit: Visit) -> None:
+    visit.ask("cảm ơn bạn nhiều nhé")
+    assert announced(visit) == [visit.replies[0]["text"]]
+    for message in (STORY, OFFER, "Phường làm những thủ tục nào?", "Mua vé tàu vũ trụ ở đâu?"):
+        visit.ask(message)
+        (said,) = announced(visit)
+        assert said and (len(said) <= 330 or said.endswith("Còn nữa trong khung trò chuyện."))
+    visit.choose(visit.button("Gặp cán bộ"))
+    assert len(announced(visit)) == 1
+
+
+def test_two_replies_to_one_message_are_one_announcement(visit: Visit) -> None:
+    for message in (STORY, MY_CASE.message):
+        visit.ask(message)
+    announced(visit)
+    visit.ask("Lệ phí bao nhiêu?")
+    assert len(visit.replies) == 2
+    assert len(announced(visit)) == 1
+
+
+def test_the_same_answer_again_is_announced_again(visit: Visit) -> None:
+    for _ in range(2):
+        visit.ask("Giờ làm việc của phường")
+        assert len(announced(visit)) == 1
+
+
+def test_nothing_but_that_one_line_is_live(visit: Visit) -> None:
+    visit.ask(STORY)
+    live = visit.page.locator("[role=alert], [role=status], [role=log], [aria-live], output")
+    assert sorted((one.get_attribute("role"), one.get_attribute("aria-live")) for one in live.all()) == [
+        ("log", "off"),
+        ("status", None),
+    ]
+
+
+def test_what_is_done_is_announced_too(visit: Visit) -> None:
+    visit.ask(STORY)
+    announced(visit)
+    visit.card.get_by_role("checkbox").first.check()
+    visit.button("Sao chép").click()
+    expect(visit.card.locator(".tools .told")).to_have_text("Đã sao chép câu trả lời.")
+    ticked, copied = announced(visit)
+    assert ticked.startswith("Đã có 1/") and copied == "Đã sao chép câu trả lời."
+
+
+def test_a_fault_is_announced(visit: Visit) -> None:
+    visit.page.route("**/api/chat", lambda route: route.abort())
+    visit.field.fill(STORY)
+    visit.send.click()
+    expect(visit.button("Gửi lại")).to_be_visible()
+    assert announced(visit) == ["Chưa gửi được. Bạn kiểm tra mạng rồi bấm “Gửi lại”."]
+    visit.complaints.clear()  # the browser itself notes a request that failed
+
+
+def test_after_a_reload_nothing_is_announced_and_the_talk_is_there(visit: Visit) -> None:
+    visit.ask(STORY)
+    visit.page.reload()
+    expect(visit.card).to_contain_text(BIRTH)
+    expect(visit.page.get_by_role("status")).to_have_text("")
