@@ -12,7 +12,6 @@ from bot.answers.aspects import ASPECTS, DEFAULT, ESSENTIALS, FOLLOW_UPS, IN_GEN
 from bot.answers.cases import asked_of
 from bot.answers.dated import Computed
 from bot.answers.reply import Choice, Reply
-from bot.answers.section import Section
 from bot.answers.sections import sections_of
 from bot.knowledge.listing import Listing
 from bot.knowledge.procedure import Procedure

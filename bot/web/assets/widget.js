@@ -100,7 +100,7 @@
   };
 
   function show() {
-    customElements.define(TAG, Assistant);
+    if (!customElements.get(TAG)) customElements.define(TAG, Assistant);
     if (!document.querySelector(TAG)) document.body.append(make(TAG));
   }
 

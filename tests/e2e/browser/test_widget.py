@@ -278,6 +278,14 @@ def test_the_ward_s_own_link_asks_or_fills_in(embedded: Reader) -> None:
     expect(visit.card).to_be_visible()
 
 
+@pytest.mark.parametrize(("wish", "how"), [("no-preference", "smooth"), ("reduce", "auto")])
+def test_nothing_glides_for_who_wants_no_motion(enter: Enter, site: Site, address: str, wish: str, how: str) -> None:
+    site.put(line_for(address))
+    reader = enter(reduced_motion=wish)
+    reader.open()
+    expect(reader.dialog.locator(".body")).to_have_css("scroll-behavior", how)
+
+
 # Two styles that don't mix
 
 
