@@ -25,6 +25,7 @@ FLOORS = {
     # Beside the stair: they start and prepare the others, and build the index, but answer nothing.
     "bot.processes": 4,
     "bot.supervisor": 4,
+    "bot.warm_up": 4,
     "bot.prepare": 4,
     "bot.serve": 4,
     "actions": 5,
