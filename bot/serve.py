@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import secrets
 import signal
 import socket
 from collections.abc import Iterator
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from threading import Event, Thread
@@ -143,8 +144,9 @@ def _uvicorn_options(settings: Settings) -> list[object]:
 @contextmanager
 def _started(settings: Settings, console: Console, stopping: Event) -> Iterator[Supervisor]:
     _prepare(settings, console, stopping)
-    # One secret for the whole run: conversations outlive a restart of the gateway.
-    settings = replace(settings, session_secret=settings.session_secret or secrets.token_urlsafe())
+    settings = replace(
+        settings, session_secret=settings.session_secret or _kept_secret(settings.var / "session-secret")
+    )
     supervisor = Supervisor(processes(settings), console, stopping)
     try:
         supervisor.start()
@@ -167,6 +169,14 @@ def _prepare(settings: Settings, console: Console, stopping: Event) -> None:
         console.show_cursor()  # a progress bar that is cut off leaves it hidden
     if preparing.exit_code() != 0:
         raise ServeError("Not started: something that serving needs could not be made (see above).")
+
+
+def _kept_secret(path: Path) -> str:
+    """A secret made once: after a restart, too, a citizen can go on with a conversation, and delete it."""
+    with suppress(FileExistsError):
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL, 0o600))
+        path.write_text(secrets.token_urlsafe(), encoding="utf-8")
+    return path.read_text(encoding="utf-8")
 
 
 def _write_endpoints(settings: Settings) -> Path:

@@ -177,3 +177,10 @@ def test_who_started_it_with_nohup_may_hang_up() -> None:
     command = ["nohup", sys.executable, "-c", program]
     ended = subprocess.run(command, cwd=ROOT, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=60)
     assert ended.stdout.strip() == "False"
+
+
+def test_the_secret_that_signs_sessions_is_made_once_and_for_us_alone(tmp_path: Path) -> None:
+    path = tmp_path / "session-secret"
+    made = serve._kept_secret(path)
+    assert len(made) >= 32 and serve._kept_secret(path) == made
+    assert path.stat().st_mode & 0o777 == 0o600

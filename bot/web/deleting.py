@@ -15,12 +15,12 @@ _log = logging.getLogger("gateway")
 
 
 async def delete(context: Context, token: str) -> bool:
-    """Delete all that is kept of the conversation that the token names; False if it names none.
+    """Delete all that is kept of the conversation that the token names, however old it is; False if it names none.
 
     What is still on its way to be kept is dropped, and the token is worth nothing any more. Raises Fault.
     """
-    opened, conversation = context.sessions.open(token)
-    if opened != token:
+    conversation = context.sessions.conversation(token)
+    if conversation is None:
         return False
     context.forgotten.add(conversation)
     try:

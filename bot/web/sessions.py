@@ -6,7 +6,7 @@ import secrets
 
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 
-LIFETIME = 24 * 60 * 60  # seconds
+LIFETIME = 24 * 60 * 60  # seconds for which a conversation goes on
 LONGEST_TOKEN = 200  # characters; ours have about seventy
 
 
@@ -23,9 +23,14 @@ class Sessions:
 
     def open(self, token: str | None) -> tuple[str, str]:
         """Token and id of the conversation; a new one if the token is absent, forged or too old."""
-        if token and len(token) <= LONGEST_TOKEN:
-            try:
-                return token, str(self._serializer.loads(token, max_age=LIFETIME))
-            except (BadSignature, UnicodeError):
-                pass
-        return self.new()
+        conversation = self.conversation(token or "", LIFETIME)
+        return (str(token), conversation) if conversation else self.new()
+
+    def conversation(self, token: str, lifetime: int | None = None) -> str | None:
+        """The conversation of a token, however old unless `lifetime` (seconds) says so; None if it is none of ours."""
+        if len(token) > LONGEST_TOKEN:
+            return None
+        try:
+            return str(self._serializer.loads(token, max_age=lifetime))
+        except (BadSignature, UnicodeError):
+            return None

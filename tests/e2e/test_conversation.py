@@ -202,7 +202,7 @@ def test_one_session_that_sends_several_at_once_gets_every_answer(talk: Talk) ->
 
 def test_personal_numbers_are_in_no_log(talk: Talk, logs: Path) -> None:
     reply = talk("căn cước của tôi số 079198765432 bị mất, gọi tôi 0912345678, làm lại ở đâu")
-    assert "đừng gửi số căn cước" in reply["text"]
+    assert "đã che số căn cước" in reply["text"]
     for log in logs.iterdir():
         text = log.read_text(encoding="utf-8", errors="replace")
         assert "079198765432" not in text and "0912345678" not in text, log

@@ -67,3 +67,13 @@ def test_a_conversation_ends_after_its_lifetime(monkeypatch: pytest.MonkeyPatch)
     token, conversation = ours.new()
     monkeypatch.setattr(sessions, "LIFETIME", -1)
     assert ours.open(token)[1] != conversation
+
+
+def test_what_is_too_old_to_go_on_with_can_still_be_named_to_delete_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    ours = Sessions("secret")
+    token, conversation = ours.new()
+    later = time.time() + sessions.LIFETIME + 10
+    monkeypatch.setattr(time, "time", lambda: later)
+    assert ours.open(token)[1] != conversation
+    assert ours.conversation(token) == conversation
+    assert ours.conversation("forged") is None

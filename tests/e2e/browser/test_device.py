@@ -27,8 +27,10 @@ CHAT = "**/api/chat"
 FORBIDDEN = """for (const name of ['sessionStorage', 'localStorage'])
   Object.defineProperty(window, name, { get() { throw new DOMException('no', 'SecurityError'); } });"""
 FULL = "Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); };"
-BROKEN = 'Storage.prototype.getItem = () => \'{"said": [7, {}, null], "token": {}\';'
-STRANGE = 'Storage.prototype.getItem = () => \'{"said": 7, "token": {}, "1.001193": 3, "size": "x"}\';'
+BROKEN = """for (const [area, name, value] of [
+  [sessionStorage, 'talk', '{"said": [7, {}, null], "token": {}}'], [sessionStorage, 'open', '"'],
+  [localStorage, 'ticks', '{"1.001193": 3}'], [localStorage, 'options', '[{"size": "x"}]'],
+]) area.setItem(`tro-ly-mot-cua.${name}`, value);"""
 VOICE = """window.spoken = [];
 window.SpeechSynthesisUtterance = class { constructor(text) { this.text = text; } };
 const getVoices = () => [{ lang: 'vi-VN' }], speak = (one) => window.spoken.push(one.text);
@@ -158,7 +160,7 @@ def test_a_question_that_was_under_way_can_be_sent_again_after_a_reload(visit: V
     expect(visit.mine).to_have_count(1)
 
 
-@pytest.mark.parametrize("storage", [FORBIDDEN, FULL, BROKEN, STRANGE], ids=["forbidden", "full", "broken", "strange"])
+@pytest.mark.parametrize("storage", [FORBIDDEN, FULL, BROKEN], ids=["forbidden", "full", "broken"])
 def test_without_storage_it_answers_and_understands_all_the_same(come: Come, storage: str) -> None:
     visit = come(storage)
     visit.ask(STORY)
