@@ -145,6 +145,14 @@ def bench() -> None:
 
 
 @app.command()
+def screenshots() -> None:
+    """Take the README's pictures anew, of an assistant started for it (needs Chromium)."""
+    from bot.evaluation.screenshots import run
+
+    run(Settings(), _console)
+
+
+@app.command()
 def scale(source: Annotated[Path, typer.Argument(help="An export of the portal (.jsonl, .jsonl.gz).")]) -> None:
     """Import every procedure of an export into a scratch folder, index and search it, beside our own listing."""
     from bot.evaluation.scale import scale as run
@@ -182,6 +190,7 @@ def _names() -> dict[str, str]:
 
 def main() -> None:
     """Run a command; what an operator can mend is said in one line, without a traceback."""
+    from bot.evaluation.chromium import ChromiumMissing
     from bot.knowledge.official.raw import SourceError
     from bot.knowledge.yaml_lines import RecordError
     from bot.prepare import PrepareError
@@ -189,6 +198,6 @@ def main() -> None:
 
     try:
         app()
-    except (RecordError, SourceError, PrepareError, ServeError, FileNotFoundError) as fault:
+    except (RecordError, SourceError, PrepareError, ServeError, ChromiumMissing, FileNotFoundError) as fault:
         _console.print(str(fault), style="red", markup=False, soft_wrap=True)
         raise SystemExit(1) from None

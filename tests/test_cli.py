@@ -59,6 +59,12 @@ def test_what_is_no_command_is_an_error(arguments: tuple[str, ...]) -> None:
     assert ended.returncode == 2 and "Traceback" not in ended.stderr
 
 
+def test_without_a_browser_no_pictures_are_taken() -> None:
+    ended = bot("screenshots", PATH="/nowhere")
+    assert_one_line_without_traceback(ended)
+    assert "apt-get install" in ended.stderr and "chromium" in ended.stderr
+
+
 # Contract 2
 
 

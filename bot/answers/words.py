@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +37,7 @@ class Response:
         return _GAP.sub(lambda gap: values[gap[1]], self.text)
 
 
+@cache
 def load_words(path: Path = DOMAIN) -> dict[str, list[Response]]:
     """All responses by name. Raises KeyError where one lacks its text, card or choices."""
     responses = yaml.safe_load(path.read_text(encoding="utf-8"))["responses"]

@@ -64,7 +64,15 @@ def _contestants(settings: Settings, console: Console, questions: Sequence[str])
     """Our bot and the stock one, each on free ports of loopback."""
     port, rasa_port, actions_port, stock_port, stock_actions_port = _free_ports(5)
     other = stock(settings, console, port=stock_port, actions_port=stock_actions_port)
-    settings = replace(settings, host=serve.LOOPBACK, port=port, rasa_port=rasa_port, actions_port=actions_port)
+    settings = replace(
+        settings,
+        host=serve.LOOPBACK,
+        port=port,
+        rasa_port=rasa_port,
+        actions_port=actions_port,
+        address_limit=serve.UNLIMITED,
+        session_limit=serve.UNLIMITED,
+    )
 
     def open_session(http: httpx.Client) -> Send:
         return Conversation(http).send

@@ -12,9 +12,10 @@ import httpx
 import psutil
 from rich.console import Console
 
-from bot.evaluation.conversation import client
+from bot.evaluation.conversation import ChatError, client
 from bot.processes import Process, stop
 from bot.supervisor import Supervisor
+from bot.warm_up import LONGEST
 
 Send = Callable[[str], object]  # sends one message of a session; raises if there was no answer
 
@@ -57,8 +58,20 @@ class Contestant:
         supervisor.start()
         supervisor.wait_until_ready()
         ready = time.perf_counter() - began
-        self.open_session(self._http)(self.sessions[0][0])
+        self._ask_first(supervisor)
         return Start(ready, time.perf_counter() - began)
+
+    def _ask_first(self, supervisor: Supervisor) -> None:
+        """Ask until there is an answer: to a cold start the gateway says first that it is busy. Raises ServeError."""
+        deadline = time.monotonic() + LONGEST
+        while True:
+            try:
+                self.open_session(self._http)(self.sessions[0][0])
+                return
+            except ChatError:
+                if time.monotonic() > deadline:
+                    raise
+                supervisor.tick()
 
     def stop(self) -> None:
         """End all processes and what they started."""

@@ -29,10 +29,8 @@ from bot.knowledge.listing import Listing
 from bot.knowledge.ward import Ward
 from bot.settings import Settings
 from bot.store.database import connect
-from bot.web import api, context
+from bot.web import context
 from bot.web.app import create_app
-from bot.web.guard import metrics
-from bot.web.pages import plain
 from tests.store.rows import Rows, rows_in
 from tests.web.words import words
 
@@ -98,8 +96,6 @@ def read_once() -> Iterator[None]:
     """Every test has a gateway of its own, over the same records: those are read once."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(context, "load_ward_listing", cache(context.load_ward_listing))
-        for module in (api, metrics, plain):
-            patch.setattr(module, "load_words", cache(module.load_words))
         yield
 
 

@@ -53,9 +53,10 @@ async def test_the_token_of_a_deleted_conversation_opens_a_new_one(http: AsyncCl
 
 async def test_a_turn_that_ends_after_the_deletion_is_not_kept(http: AsyncClient, rasa: StandIn, rows: Rows) -> None:
     session = (await http.post("/api/chat", json={"message": "trước"})).json()["session"]
-    rasa.delay = 0.3
+    rasa.delay = 1.0
     late = asyncio.create_task(http.post("/api/chat", json={"message": "sau", "session": session}))
-    await asyncio.sleep(0.1)
+    while rasa.messages != ["trước", "sau"]:
+        await asyncio.sleep(0.01)
     assert (await delete(http, session)).status_code == 200
     assert (await late).status_code == 200
     assert rows(tables.turns) == [] and rows(tables.replies) == []

@@ -188,7 +188,7 @@ async def test_an_error_that_a_person_meets_in_a_browser_is_a_page(http: AsyncCl
     in_a_browser = {"accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
     response = await http.get("/nothing", headers=in_a_browser)
     assert response.status_code == 404 and response.headers["content-type"].startswith("text/html")
-    assert "Không có trang này." in response.text and ward.hotline in response.text
+    assert "Không có trang này" in response.text and ward.hotline in response.text
     assert_error(await http.get("/api/nothing", headers=in_a_browser), 404, "not_found")
 
 
@@ -260,7 +260,7 @@ async def test_after_many_have_waited_in_vain_the_next_is_answered(
     waiting = [http.post("/api/chat", json={"message": f"chào {number}"}) for number in range(150)]
     assert {response.status_code for response in await asyncio.gather(*waiting)} == {503}
     rasa.delay = 0.0
-    monkeypatch.setattr(client, "TIMEOUT", 4.5)
+    monkeypatch.setattr(client, "TIMEOUT", 20.0)
     for _ in range(3):
         assert (await http.post("/api/chat", json={"message": "chào"})).status_code == 200
 

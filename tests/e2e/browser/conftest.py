@@ -3,24 +3,15 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import Browser, expect
 
-NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
-CHROMIUM = next((found for found in map(shutil.which, NAMES) if found), None)
-OPTIONS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
+from bot.evaluation.chromium import NAMES, chromium, executable
+
+CHROMIUM = executable()
 PATIENCE = 20_000  # milliseconds
 HERE = Path(__file__).parent
 _left_out: list[str] = []
@@ -46,13 +37,12 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         )
 
 
-@pytest.fixture(scope="session")
+# Not for the whole session: while Playwright runs, no test with a loop of its own can.
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """The machine's browser, without a window."""
     if not CHROMIUM:
         pytest.fail(f"BROWSER_REQUIRED is set, and none of {', '.join(NAMES)} is on this machine")
     expect.set_options(timeout=PATIENCE)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=OPTIONS)
+    with chromium() as browser:
         yield browser
-        browser.close()

@@ -17,6 +17,7 @@ STILL = {"reduced_motion": "reduce", "bypass_csp": True}  # axe tries styles out
 SIGHTS = list(product((320, 1280), ("light", "dark")))
 # One talk in which every kind of reply is drawn; what is the name of a button is pressed.
 TALK = [
+    OFFER,
     STORY,
     MY_CASE.label,
     "Có giấy chứng sinh",
@@ -25,14 +26,13 @@ TALK = [
     "Đăng ký tạm trú hết bao nhiêu tiền?",
     "thứ sáu này nộp thì bao giờ xong",
     "Đăng ký tạm trú có làm qua mạng được không?",
-    OFFER,
     "mình muốn làm hộ chiếu để đi du lịch Nhật",
     "Mua vé tàu vũ trụ ở đâu?",
     "Giờ làm việc của phường",
     "Phường làm những thủ tục nào?",
     "Cho tôi gặp cán bộ",
     "Cháy nhà rồi, gọi ai?",
-    "079198765432",
+    "19036789012345",
     "cảm ơn bạn nhiều nhé",
 ]
 KINDS = {"answer", "ask", "choose", "unknown", "service", "refused", "smalltalk"}
@@ -85,9 +85,11 @@ def all_said(browser: Browser, address: str) -> Iterator[Visit]:
 
 
 def look(visit: Visit, width: int, scheme: str) -> None:
-    """Have a screen of this width in CSS pixels, light or dark."""
-    visit.page.set_viewport_size({"width": width, "height": 800})
+    """Have a screen of this width in CSS pixels, light or dark, on which nothing is scrolled below a bar."""
     visit.page.emulate_media(color_scheme="dark" if scheme == "dark" else "light", reduced_motion="reduce")
+    visit.page.set_viewport_size({"width": width, "height": 800})
+    height = visit.page.evaluate("document.documentElement.scrollHeight")
+    visit.page.set_viewport_size({"width": width, "height": height})
 
 
 @pytest.mark.parametrize(("width", "scheme"), SIGHTS)

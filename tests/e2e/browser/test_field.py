@@ -12,6 +12,8 @@ from tests.e2e.browser.visit import DEVICES, Visit, device, visiting
 
 pytestmark = pytest.mark.e2e
 
+MARKUP = ["<img src=x onerror=alert(1)>", "<script>alert(2)</script>", "<b>đậm</b> javascript:alert(3)"]
+
 
 @pytest.fixture(scope="module", params=DEVICES)
 def context(browser: Browser, address: str, request: pytest.FixtureRequest) -> Iterator[BrowserContext]:
@@ -37,13 +39,13 @@ def test_enter_sends_and_shift_enter_begins_a_line(visit: Visit) -> None:
     expect(visit.mine).to_contain_text(["cam on\nnhe"])
 
 
-@pytest.mark.parametrize("nothing", ["", "   ", "\n\n"])
-def test_nothing_cannot_be_sent(visit: Visit, nothing: str) -> None:
-    visit.field.fill("a")
-    expect(visit.send).to_be_enabled()
-    visit.field.fill(nothing)
-    expect(visit.send).to_be_disabled()
-    visit.field.press("Enter")
+def test_nothing_cannot_be_sent(visit: Visit) -> None:
+    for nothing in ("", "   ", "\n\n"):
+        visit.field.fill("a")
+        expect(visit.send).to_be_enabled()
+        visit.field.fill(nothing)
+        expect(visit.send).to_be_disabled()
+        visit.field.press("Enter")
     expect(visit.mine).to_have_count(0)
 
 
@@ -87,14 +89,11 @@ def test_one_question_at_a_time(visit: Visit) -> None:
     expect(visit.field).to_have_value("cảm ơn bạn nhiều")
 
 
-@pytest.mark.parametrize(
-    "markup", ["<img src=x onerror=alert(1)>", "<script>alert(2)</script>", "<b>đậm</b> javascript:alert(3)"]
-)
-def test_markup_is_shown_as_it_was_typed_and_never_run(visit: Visit, markup: str) -> None:
-    visit.ask(f"{markup} đăng ký kết hôn")
-    expect(visit.mine).to_contain_text([markup])
+def test_markup_is_shown_as_it_was_typed_and_never_run(visit: Visit) -> None:
+    for markup in MARKUP:
+        visit.ask(f"{markup} đăng ký kết hôn")
     visit.page.reload()
-    expect(visit.mine).to_contain_text([markup])
+    expect(visit.mine).to_contain_text(MARKUP)
     assert visit.log.locator("img, script, b, a[href^='javascript']").count() == 0
     assert visit.dialogs == []
 

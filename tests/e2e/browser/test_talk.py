@@ -11,11 +11,24 @@ from playwright.sync_api import Browser, BrowserContext, Route, expect
 
 from bot.answers.refusals import LONGEST_MESSAGE
 from bot.knowledge.ward import Ward
-from tests.e2e.browser.visit import DEVICES, Visit, device, visiting
+from tests.e2e.browser.visit import DEVICES, OFFER, Visit, device, visiting
 
 pytestmark = pytest.mark.e2e
 
-CITIZEN = "079198765432"
+CITIZEN, ACCOUNT = "079198765432", "19036789012345"
+SERVICES = [
+    ("Giờ làm việc của phường", "hours"),
+    ("Phường ở đâu?", "address"),
+    ("Số điện thoại của phường?", "hotline"),
+    ("Bạn giúp được những việc gì?", "capabilities"),
+    ("Phường làm những thủ tục nào?", "list_procedures"),
+    ("Hồ sơ mình nộp tuần trước đã xong chưa?", "dossier_status"),
+]
+EMERGENCIES = [
+    ("Cháy nhà rồi, gọi ai?", "114"),
+    ("Có trộm đang cạy cửa nhà tôi", "113"),
+    ("gọi xe cứu thương giúp tôi", "115"),
+]
 NEW_TAB = " (mở trang mới)"
 
 
@@ -44,20 +57,10 @@ def assert_said(visit: Visit) -> None:
     assert visit.last.locator(".choices button").all_inner_texts() == [one["label"] for one in reply["choices"]]
 
 
-@pytest.mark.parametrize(
-    ("question", "kind"),
-    [
-        ("Giờ làm việc của phường", "hours"),
-        ("Phường ở đâu?", "address"),
-        ("Số điện thoại của phường?", "hotline"),
-        ("Bạn giúp được những việc gì?", "capabilities"),
-        ("Phường làm những thủ tục nào?", "list_procedures"),
-        ("Hồ sơ mình nộp tuần trước đã xong chưa?", "dossier_status"),
-    ],
-)
-def test_a_service_of_the_ward_is_told(visit: Visit, question: str, kind: str) -> None:
-    assert visit.ask(question)["card"] == {"type": "service", "kind": kind}
-    assert_said(visit)
+def test_every_service_of_the_ward_is_told(visit: Visit) -> None:
+    for question, kind in SERVICES:
+        assert visit.ask(question)["card"] == {"type": "service", "kind": kind}
+        assert_said(visit)
 
 
 def test_the_numbers_of_the_ward_can_be_called(visit: Visit, ward: Ward) -> None:
@@ -67,17 +70,14 @@ def test_the_numbers_of_the_ward_can_be_called(visit: Visit, ward: Ward) -> None
         assert link.get_attribute("href") == f"tel:{number.replace(' ', '')}"
 
 
-@pytest.mark.parametrize(
-    ("trouble", "number"),
-    [("Cháy nhà rồi, gọi ai?", "114"), ("Có trộm đang cạy cửa nhà tôi", "113"), ("gọi xe cứu thương giúp tôi", "115")],
-)
-def test_in_an_emergency_the_number_comes_first(visit: Visit, trouble: str, number: str) -> None:
-    assert visit.ask(trouble)["card"] == {"type": "service", "kind": "emergency"}
-    link = visit.last.get_by_role("link").first
-    expect(link).to_have_text(number)
-    expect(link).to_be_in_viewport()
-    assert link.get_attribute("href") == f"tel:{number}"
-    assert visit.last.locator(".prose").inner_text().startswith(f"Gọi {number} ngay.")
+def test_in_an_emergency_the_number_comes_first(visit: Visit) -> None:
+    for trouble, number in EMERGENCIES:
+        assert visit.ask(trouble)["card"] == {"type": "service", "kind": "emergency"}
+        link = visit.last.get_by_role("link").first
+        expect(link).to_have_text(number)
+        expect(link).to_be_in_viewport()
+        assert link.get_attribute("href") == f"tel:{number}"
+        assert visit.last.locator(".prose").inner_text().startswith(f"Gọi {number} ngay.")
 
 
 @pytest.mark.parametrize(
@@ -122,20 +122,25 @@ def test_what_is_done_elsewhere_leads_there(visit: Visit) -> None:
     assert (link.get_attribute("href"), link.get_attribute("target")) == (referral["url"], "_blank")
 
 
-@pytest.mark.parametrize("words", ["xin chào", "cảm ơn bạn nhiều nhé", "bạn là người hay máy vậy?"])
-def test_small_talk_is_answered_in_a_bubble(visit: Visit, words: str) -> None:
-    assert visit.ask(words)["card"]["type"] == "smalltalk"
-    assert_said(visit)
+def test_small_talk_is_answered_in_a_bubble(visit: Visit) -> None:
+    for words in ("xin chào", "cảm ơn bạn nhiều nhé", "bạn là người hay máy vậy?"):
+        assert visit.ask(words)["card"]["type"] == "smalltalk"
+        assert_said(visit)
     expect(visit.log.locator("article")).to_have_count(0)
 
 
-def test_somebody_who_sends_an_identity_number_is_told_not_to(visit: Visit) -> None:
-    assert visit.ask(CITIZEN)["card"] == {"type": "refused", "reason": "personal_data"}
+def test_somebody_who_sends_a_personal_number_is_told_not_to(visit: Visit) -> None:
+    assert visit.ask(ACCOUNT)["card"] == {"type": "refused", "reason": "personal_data"}
     assert_said(visit)
-    expect(visit.last).to_contain_text("Tôi đã che số căn cước")
-    visit.ask(f"căn cước của tôi số {CITIZEN} bị mất, làm lại ở đâu")
+    expect(visit.last).to_contain_text("Tôi đã che dãy số")
+    assert visit.ask(f"căn cước của tôi số {CITIZEN} bị mất, làm lại ở đâu")["card"]["type"] == "answer"
     expect(visit.card.locator(".notes")).to_contain_text("Tôi đã che số căn cước")
     expect(visit.last).not_to_contain_text(CITIZEN)
+
+
+def test_that_is_told_beside_several_procedures_to_choose_from_too(visit: Visit) -> None:
+    assert visit.ask(f"{OFFER}, email của tôi ban@example.com")["card"]["type"] == "choose"
+    expect(visit.last).to_contain_text("Tôi đã che địa chỉ email")
 
 
 def test_what_the_server_finds_too_long_is_said(visit: Visit) -> None:
