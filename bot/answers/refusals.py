@@ -47,6 +47,6 @@ def masked_note(names: Sequence[str]) -> str:
 
 def _advice(names: set[str], this: str) -> str:
     if names <= _WAYS_TO_ANSWER:
-        return "Khi nào cần để trả lời bạn, tôi sẽ hỏi."
+        return "Khi nào cần để cán bộ trả lời bạn, tôi sẽ hỏi."
     secret = " Mã bí mật thì đừng đưa cho ai, kể cả cán bộ." if CODE in names else ""
     return f"Bạn đừng gửi {this} vào đây.{secret}"

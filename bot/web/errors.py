@@ -13,11 +13,11 @@ _FAULTS = {
     "bad_mark": (400, "Chưa ghi được đánh giá. Bạn tải lại trang rồi thử lại giúp tôi."),
     "unauthorized": (401, "Trang này chỉ dành cho người quản trị."),
     "not_found": (404, "Không có trang này."),
-    "not_allowed": (405, "Trang này không nhận kiểu yêu cầu đó."),
-    "too_large": (413, "Nội dung gửi lên quá lớn. Bạn viết ngắn lại giúp tôi."),
-    "too_many": (429, "Bạn gửi hơi nhanh. Bạn đợi khoảng {wait} rồi gửi lại."),
-    "internal": (500, "Tôi đang gặp lỗi. Bạn gửi lại sau ít phút, xem danh mục thủ tục, hoặc gọi {hotline}."),
-    "unavailable": (503, "Tôi đang bận. Bạn gửi lại sau ít phút, xem danh mục thủ tục, hoặc gọi {hotline}."),
+    "not_allowed": (405, "Không mở được trang này."),
+    "too_large": (413, "Tôi không nhận được nội dung dài như vậy. Bạn viết ngắn lại giúp tôi."),
+    "too_many": (429, "Tôi chưa kịp trả lời. Bạn đợi khoảng {wait} rồi thử lại."),
+    "internal": (500, "Tôi đang gặp lỗi. Bạn thử lại sau ít phút, xem danh mục thủ tục, hoặc gọi {hotline}."),
+    "unavailable": (503, "Tôi đang bận. Bạn thử lại sau ít phút, xem danh mục thủ tục, hoặc gọi {hotline}."),
 }
 _WITH_HOTLINE = ("internal", "unavailable")
 

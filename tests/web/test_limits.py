@@ -31,7 +31,7 @@ def assert_asked_to_wait(response: Response, *, at_most: int) -> None:
     message = assert_error(response, 429, "too_many")
     wait = int(response.headers["retry-after"])
     assert 1 <= wait <= at_most
-    assert message == f"Bạn gửi hơi nhanh. Bạn đợi khoảng {wait} giây rồi gửi lại."
+    assert message == f"Tôi chưa kịp trả lời. Bạn đợi khoảng {wait} giây rồi thử lại."
 
 
 # Addresses
@@ -110,7 +110,7 @@ async def test_files_for_browsers_and_what_operators_look_at_are_not_counted(gat
 async def test_whoever_reads_the_page_is_told_on_a_page(gateway: Open) -> None:
     http = await gateway(address_limit="1/minute")
     responses = [await http.get("/thu-tuc", headers={"accept": "text/html"}) for _ in range(2)]
-    assert responses[1].status_code == 429 and "Bạn gửi hơi nhanh." in responses[1].text
+    assert responses[1].status_code == 429 and "Tôi chưa kịp trả lời." in responses[1].text
     assert responses[1].headers["content-type"].startswith("text/html") and responses[1].headers["retry-after"]
 
 

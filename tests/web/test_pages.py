@@ -105,7 +105,7 @@ async def test_who_sends_too_much_keeps_the_time_to_wait_on_the_page(gateway: Op
     http = await gateway(address_limit="1/minute")
     await http.get("/hoi")
     response = await http.get("/hoi")
-    assert response.status_code == 429 and seen(response).heading == "Bạn chờ một chút nhé"
+    assert response.status_code == 429 and seen(response).heading == "Bạn đợi một chút nhé"
     assert f"{response.headers['retry-after']} giây" in seen(response).main
 
 

@@ -121,7 +121,7 @@ async def test_a_list_leads_to_the_page_with_the_papers_of_this_very_case(
     (case, *_) = asked_of(listing[BIRTH])
     told = {case.id: case.choices[0].id}
     page = await shown(http, rasa, checklist(listing[BIRTH], told, today=TODAY).as_json())
-    assert links(page.tree)["Xem trang riêng, in được"] == f"/thu-tuc/{BIRTH}?ca={case.id}.{case.choices[0].id}"
+    assert links(page.tree)["Xem trang thủ tục, in được"] == f"/thu-tuc/{BIRTH}?ca={case.id}.{case.choices[0].id}"
 
 
 async def test_what_is_filed_online_has_a_button_to_the_portal(

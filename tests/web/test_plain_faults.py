@@ -127,7 +127,7 @@ async def test_what_is_too_large_gets_a_page_even_from_a_browser_that_asks_for_n
     http: AsyncClient, rasa: StandIn, path: str
 ) -> None:
     page = seen(await http.post(path, content=b"message=" + b"a" * 100_000, headers=FORM | {"accept": "*/*"}))
-    assert page.response.status_code == 413 and page.heading == "Nội dung gửi lên quá lớn"
+    assert page.response.status_code == 413 and page.heading == "Nội dung dài quá"
     assert "bấm nút quay lại" in page.main and rasa.got == []
 
 

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.e2e
 
 NEW_TAB = " (mở trang mới)"
 TABLES = [
-    ("Đăng ký tạm trú hết bao nhiêu tiền?", "fee", "Số tiền"),
+    ("Đăng ký tạm trú hết bao nhiêu tiền?", "fee", "Lệ phí"),
     ("Đăng ký tạm trú mấy ngày xong?", "duration", "Thời gian"),
 ]
 

@@ -49,7 +49,7 @@ COMPOSING = """(field, composing) => {
     key: 'Enter', keyCode: composing ? 229 : 13, bubbles: true, cancelable: true, composed: true }));
 }"""
 BUSY = {"code": "unavailable", "message": "Tôi đang bận.", "hotline": "0900 111 222", "listing": "/thu-tuc"}
-BROKEN_DOWN = "Máy trả lời đang gặp lỗi."
+BROKEN_DOWN = "Tôi đang gặp lỗi. Bạn đợi ít phút"
 # What comes back, what is said then, and the number to call if it is not the ward's.
 FAULTS: list[tuple[dict[str, Any], str, str]] = [
     ({"status": 503, "json": {"error": BUSY}}, "Tôi đang bận.", "0900 111 222"),
@@ -154,7 +154,7 @@ def test_a_question_that_was_under_way_can_be_sent_again_after_a_reload(visit: V
     visit.send.click()
     expect(visit.log.locator(".typing")).to_be_visible()
     visit.page.reload()
-    expect(visit.last).to_contain_text("Câu này chưa có trả lời.")
+    expect(visit.last).to_contain_text("Câu này chưa được trả lời.")
     visit.page.unroute(CHAT)
     assert visit.choose(visit.button("Gửi lại"))["card"]["code"] == BIRTH
     expect(visit.mine).to_have_count(1)
@@ -211,7 +211,7 @@ def test_deleting_deletes_here_and_on_the_server(visit: Visit, store: Engine) ->
         option(visit, "Xóa hết")
     assert deleted.value.request.method == "DELETE"
     assert deleted.value.request.post_data_json == {"session": session}
-    expect(visit.log).to_contain_text("Đã xóa cuộc trò chuyện trên máy này và trên máy chủ.")
+    expect(visit.log).to_contain_text("Đã xóa cuộc trò chuyện trên máy này và trên máy chủ của phường.")
     expect(visit.mine).to_have_count(0)
     assert kept() == []
     assert visit.page.evaluate(
@@ -238,10 +238,10 @@ def test_what_the_server_could_not_delete_is_said_and_can_be_deleted_here(visit:
     visit.page.route(CHAT, lambda route: route.abort())
     option(visit, "Xóa cuộc trò chuyện")
     option(visit, "Xóa hết")
-    expect(visit.page.get_by_text("Chưa xóa được trên máy chủ.").first).to_be_visible()
+    expect(visit.page.get_by_text("Chưa xóa được trên máy chủ của phường.").first).to_be_visible()
     expect(visit.mine).to_have_count(1)
     option(visit, "Chỉ xóa trên máy này")
-    expect(visit.log).to_contain_text("Đã xóa trên máy này. Trên máy chủ vẫn còn.")
+    expect(visit.log).to_contain_text("Đã xóa trên máy này. Trên máy chủ của phường vẫn còn, đến ngày tự xóa.")
     expect(visit.mine).to_have_count(0)
     assert visit.page.evaluate("sessionStorage.length") == 0
 
@@ -287,7 +287,7 @@ def test_after_twenty_seconds_somebody_is_named_to_call(come: Come, ward: Ward) 
     visit.page.clock.run_for(19_000)
     expect(visit.log.locator(".typing")).to_be_visible()
     visit.page.clock.run_for(2_000)
-    expect(visit.last).to_contain_text("Đợi lâu quá mà chưa có trả lời.")
+    expect(visit.last).to_contain_text("đợi lâu quá mà chưa có câu trả lời.")
     expect(visit.last.get_by_role("link", name=f"Gọi {ward.hotline}")).to_be_visible()
     expect(visit.last.get_by_role("link", name="Xem danh mục thủ tục")).to_have_attribute(
         "href", f"{visit.address}/thu-tuc"
@@ -297,7 +297,7 @@ def test_after_twenty_seconds_somebody_is_named_to_call(come: Come, ward: Ward) 
 
 
 def test_who_asks_too_fast_is_told_how_long_to_wait(visit: Visit) -> None:
-    error = {"error": {"code": "too_many", "message": "Bạn gửi hơi nhanh."}}
+    error = {"error": {"code": "too_many", "message": "Tôi chưa kịp trả lời."}}
     respond(visit, status=429, headers={"Retry-After": "7"}, json=error)
     ask_in_vain(visit)
     expect(visit.last).to_contain_text("Bạn đợi 7 giây")
@@ -310,14 +310,14 @@ def test_without_a_network_it_says_so_at_once_and_keeps_the_text(visit: Visit) -
     bodies = sent(visit.page)
     visit.field.fill(STORY)
     visit.page.context.set_offline(True)
-    expect(visit.page.get_by_text("Máy đang mất mạng.").first).to_be_visible()
+    expect(visit.page.get_by_text("Máy của bạn đang mất mạng. Chữ").first).to_be_visible()
     visit.field.press("Enter")
     expect(visit.field).to_have_value(STORY)
     visit.page.get_by_role("button", name=re.compile("căn cước|tạm trú|sinh bé")).first.click()
     expect(visit.last).to_contain_text("Máy của bạn đang mất mạng nên chưa gửi được.")
     assert bodies == []
     visit.page.context.set_offline(False)
-    expect(visit.page.get_by_text("Máy đang mất mạng.")).to_have_count(0)
+    expect(visit.page.get_by_text("Máy của bạn đang mất mạng. Chữ")).to_have_count(0)
     assert visit.choose(visit.button("Gửi lại"))["card"]["type"] == "answer"
     assert visit.choose(visit.send)["card"]["code"] == BIRTH
 

@@ -40,8 +40,8 @@ def test_the_page_opens_in_vietnamese_and_says_who_answers(visit: Visit, ward: W
 
 
 def test_the_first_words_say_what_is_kept_and_where_the_office_is(visit: Visit, ward: Ward) -> None:
-    visit.press(visit.page.get_by_text("Tôi giúp được gì, lưu lại gì?"))
-    expect(visit.page.get_by_text("Câu hỏi được lưu 90 ngày")).to_be_visible()
+    visit.press(visit.page.get_by_text("Trợ lý giúp được gì, lưu lại gì?"))
+    expect(visit.page.get_by_text("Câu bạn hỏi được giữ 90 ngày")).to_be_visible()
     expect(visit.page.get_by_role("link", name="Quyền riêng tư").first).to_be_visible()
     visit.press(visit.page.get_by_text("Địa chỉ và giờ làm việc"))
     expect(visit.page.get_by_text(ward.address)).to_be_visible()
@@ -108,7 +108,7 @@ def test_a_server_that_fails_is_said_and_can_be_tried_again(visit: Visit) -> Non
 def test_without_a_network_what_was_typed_stays(visit: Visit, context: BrowserContext) -> None:
     visit.field.fill(STORY)
     context.set_offline(True)
-    expect(visit.page.locator("#limit")).to_have_text("Máy đang mất mạng. Chữ bạn gõ vẫn còn ở đây.")
+    expect(visit.page.locator("#limit")).to_have_text("Máy của bạn đang mất mạng. Chữ bạn gõ vẫn còn ở đây.")
     visit.press(visit.send)
     expect(visit.field).to_have_value(STORY)
     context.set_offline(False)
@@ -117,11 +117,11 @@ def test_without_a_network_what_was_typed_stays(visit: Visit, context: BrowserCo
 
 
 def test_who_asks_too_fast_is_told_how_long_to_wait(visit: Visit) -> None:
-    error = {"error": {"code": "too_many", "message": "Bạn hỏi nhanh quá."}}
+    error = {"error": {"code": "too_many", "message": "Tôi chưa kịp trả lời."}}
     visit.page.route("**/api/chat", lambda route: route.fulfill(status=429, headers={"Retry-After": "7"}, json=error))
     visit.field.fill(STORY)
     visit.press(visit.send)
-    expect(visit.last).to_contain_text("Bạn hỏi nhanh quá. Bạn đợi 7 giây rồi bấm “Gửi lại”.")
+    expect(visit.last).to_contain_text("Tôi chưa kịp trả lời. Bạn đợi 7 giây rồi bấm “Gửi lại”.")
     visit.complaints.clear()  # the browser itself notes a request that was refused
 
 
@@ -160,7 +160,7 @@ def test_a_talk_is_deleted_on_both_sides_after_one_question(visit: Visit) -> Non
     with visit.page.expect_response("**/api/chat") as deleted:
         visit.press(visit.button("Xóa hết"))
     assert (deleted.value.request.method, deleted.value.status) == ("DELETE", 200)
-    expect(visit.log).to_contain_text("Đã xóa cuộc trò chuyện trên máy này và trên máy chủ.")
+    expect(visit.log).to_contain_text("Đã xóa cuộc trò chuyện trên máy này và trên máy chủ của phường.")
     expect(visit.mine).to_have_count(0)
     kept = visit.page.evaluate("JSON.stringify([sessionStorage, localStorage])")
     assert STORY not in kept and BIRTH not in kept and "token" not in kept
@@ -172,10 +172,10 @@ def test_what_the_server_did_not_delete_is_not_said_to_be(visit: Visit) -> None:
     visit.press(visit.page.get_by_role("button", name="Tùy chọn"))
     visit.press(visit.button("Xóa cuộc trò chuyện"))
     visit.press(visit.button("Xóa hết"))
-    expect(visit.page.get_by_text("Chưa xóa được trên máy chủ.").first).to_be_visible()
+    expect(visit.page.get_by_text("Chưa xóa được trên máy chủ của phường.").first).to_be_visible()
     expect(visit.card).to_be_attached()
     visit.press(visit.button("Chỉ xóa trên máy này"))
-    expect(visit.log).to_contain_text("Đã xóa trên máy này. Trên máy chủ vẫn còn.")
+    expect(visit.log).to_contain_text("Đã xóa trên máy này. Trên máy chủ của phường vẫn còn, đến ngày tự xóa.")
     expect(visit.mine).to_have_count(0)
     visit.complaints.clear()  # the browser itself notes a request that failed
 
@@ -199,5 +199,5 @@ def test_without_script_the_page_says_where_else_to_ask(browser: Browser, addres
         page.goto("/")
         expect(page.get_by_text("không phải cán bộ")).to_be_visible()
         expect(page.get_by_role("link", name=ward.hotline)).to_be_visible()
-        page.get_by_role("link", name="hỏi tại trang này").click()
+        page.get_by_role("link", name="trang hỏi đơn giản").click()
         expect(page.get_by_role("textbox")).to_be_visible()

@@ -56,12 +56,12 @@ def test_sharing_shows_the_link_and_a_code_for_another_phone(visit: Visit) -> No
     visit.ask(STORY)
     visit.press(visit.button("Chia sẻ"))
     page = f"{visit.address}/thu-tuc/{BIRTH}"
-    expect(visit.card.get_by_label("Đường dẫn của trang này")).to_have_value(page)
+    expect(visit.card.get_by_label("Liên kết của trang này")).to_have_value(page)
     code = visit.card.get_by_role("img", name="Mã QR mở trang")
     expect(code).to_have_js_property("complete", True)
     assert code.evaluate("image => image.naturalWidth") > 100
-    visit.press(visit.button("Sao chép đường dẫn"))
-    expect(visit.card.locator(".tools .told")).to_have_text("Đã sao chép đường dẫn.")
+    visit.press(visit.button("Sao chép liên kết"))
+    expect(visit.card.locator(".tools .told")).to_have_text("Đã sao chép liên kết.")
     assert visit.page.evaluate(CLIPBOARD) == page
     visit.press(visit.button("Chia sẻ"))
     expect(code).to_be_hidden()

@@ -61,9 +61,8 @@ def table(request: pytest.FixtureRequest) -> Iterator[Line]:
         lines.append(f"| {name} | {weight} | {seen} |")
 
     yield line
-    terminal = request.config.pluginmanager.get_plugin("terminalreporter")
-    terminal.ensure_newline()
-    terminal.write_line("\n".join(lines))
+    with request.config.pluginmanager.get_plugin("capturemanager").global_and_fixture_disabled():
+        print("", *lines, "", sep="\n")
 
 
 @contextmanager

@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from bot.knowledge.ward import Ward
 from bot.settings import Settings
-from tests.e2e.browser.site import STRANGER, Site, line_for
+from tests.e2e.browser.site import KNOWN, STRANGER, Site, line_for
 from tests.e2e.browser.visit import PATIENCE, STORY, Visit
 
 pytestmark = pytest.mark.e2e
@@ -63,6 +63,7 @@ class Reader:
     assistant: str
     fetched: list[str] = field(default_factory=list)
     complaints: list[str] = field(default_factory=list)
+    elsewhere: list[str] = field(default_factory=list)
 
     def watch(self) -> None:
         """Note paths fetched from the assistant, and all complaints."""
@@ -73,6 +74,8 @@ class Reader:
     def _note(self, url: str) -> None:
         if url.startswith(self.assistant):
             self.fetched.append(re.sub("^/assets/[^/]+", "", urlsplit(url).path))
+        elif urlsplit(url).hostname not in ("127.0.0.1", KNOWN, STRANGER):
+            self.elsewhere.append(url)
 
     @property
     def launcher(self) -> Locator:
@@ -111,7 +114,7 @@ Enter = Callable[..., Reader]
 
 @pytest.fixture
 def enter(browser: Browser, site: Site, address: str) -> Iterator[Enter]:
-    """Comes to the ward's page on a device of its own; at the end the browser complained of nothing."""
+    """Comes to the ward's page on a device of its own; afterwards no complaints, no cookies, nothing from elsewhere."""
     with ExitStack() as left:
 
         def enter(width: int = 1280, *, origin: str = "", init: str = "", **options: Any) -> Reader:
@@ -126,7 +129,7 @@ def enter(browser: Browser, site: Site, address: str) -> Iterator[Enter]:
             return reader
 
         def check(reader: Reader) -> None:
-            assert reader.complaints == []
+            assert (reader.complaints, reader.elsewhere, reader.page.context.cookies()) == ([], [], [])
 
         yield enter
 

@@ -61,7 +61,7 @@ async def test_it_counts_how_one_may_file_and_says_what_the_count_is_of(http: As
     online = sum(Channel.online in channels(one) for one in published)
     post = sum(Channel.online not in channels(one) and Channel.post in channels(one) for one in published)
     assert [text(tile) for tile in tiles] == [
-        f"{online} Nộp qua mạng được",
+        f"{online} Nộp được qua mạng",
         f"{post} Tại quầy hoặc qua bưu điện",
         f"{len(published) - online - post} Chỉ tại quầy",
     ]

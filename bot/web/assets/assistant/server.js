@@ -19,6 +19,7 @@ class Failure extends Error {
 export class Server {
   #base;
   #store;
+  #asked; // the replies to the last question, as a promise
 
   /** `base` ends with a slash; `store` keeps the session's token. */
   constructor(base, store) {
@@ -31,7 +32,11 @@ export class Server {
   }
 
   /** The replies to a message. Throws Failure. */
-  async ask(message, signal) {
+  ask(message, signal) {
+    return (this.#asked = this.#ask(message, signal));
+  }
+
+  async #ask(message, signal) {
     if (navigator.onLine === false) throw new Failure(errors.offline);
     const session = this.#store.token || undefined;
     const gone = () => new Failure(signal.aborted ? errors.slow : errors.lost, { listing: signal.aborted });
@@ -50,6 +55,7 @@ export class Server {
 
   /** Delete what the server keeps of this talk; whether it said that it did. */
   async forget() {
+    await this.#asked?.catch(() => {}); // the first ones bring the name by which the server knows the talk
     if (!this.#store.token) return true;
     return this.#send("DELETE", "chat", { session: this.#store.token }).then((response) => response.ok, () => false);
   }

@@ -14,20 +14,22 @@ export const frame = {
 
 export const intro = {
   machine: "Bạn đang trò chuyện với máy trả lời tự động, không phải cán bộ.",
-  wrong: "Máy có thể nhầm. Việc quan trọng, bạn hỏi lại quầy.",
-  numbers: "Đừng gửi số căn cước, số tài khoản hay mã OTP.",
-  more: "Tôi giúp được gì, lưu lại gì?",
+  wrong: "Máy có thể nhầm. Việc quan trọng thì bạn hỏi lại ở quầy.",
+  numbers: "Bạn đừng gửi số căn cước, số tài khoản hay mã OTP.",
+  more: "Trợ lý giúp được gì, lưu lại gì?",
   can: (ward) =>
     `Tôi hướng dẫn thủ tục của ${ward}: cần giấy tờ gì, hết bao nhiêu tiền, mấy ngày xong, nộp ở đâu.`,
   canAlso: "Tôi lập được danh sách giấy tờ cho trường hợp của bạn và tính ngày có kết quả.",
-  kept: (days) => `Câu hỏi được lưu ${days} ngày để sửa chỗ trả lời chưa đúng. Số cá nhân bạn lỡ gửi đã được che.`,
+  kept: (days) =>
+    `Câu bạn hỏi được giữ ${days} ngày để sửa chỗ trả lời chưa đúng, rồi tự xóa. ` +
+    "Số điện thoại, số giấy tờ được che trước khi lưu.",
   forget: "Muốn xóa sớm hơn, bạn mở “Tùy chọn” rồi bấm “Xóa cuộc trò chuyện”.",
   privacy: "Quyền riêng tư",
   office: "Địa chỉ và giờ làm việc",
-  portal: "Cổng dịch vụ công",
+  portal: "Cổng Dịch vụ công",
   someWard: "phường",
   greeting: "Xin chào! Bạn cần hỏi thủ tục gì?",
-  start: "Bắt đầu từ câu hỏi",
+  start: "Câu hỏi gợi ý",
 };
 
 export const talk = {
@@ -35,7 +37,7 @@ export const talk = {
   me: "Bạn", bot: "Trợ lý", fault: "Lỗi",
   waiting: "Đang trả lời",
   again: "Gửi lại",
-  unanswered: "Câu này chưa có trả lời.",
+  unanswered: "Câu này chưa được trả lời. Bạn bấm “Gửi lại”.",
   more: "Còn nữa trong khung trò chuyện.",
   asked: "Bạn có thể hỏi tiếp",
   choices: "Lựa chọn",
@@ -44,9 +46,9 @@ export const talk = {
 export const errors = {
   lost: "Chưa gửi được. Bạn kiểm tra mạng rồi bấm “Gửi lại”.",
   offline: "Máy của bạn đang mất mạng nên chưa gửi được. Có mạng lại, bạn bấm “Gửi lại”.",
-  slow: "Đợi lâu quá mà chưa có trả lời. Bạn bấm “Gửi lại”, hoặc gọi cán bộ.",
-  broken: "Máy trả lời đang gặp lỗi. Bạn đợi ít phút rồi bấm “Gửi lại”, hoặc gọi cán bộ.",
-  tooFast: (wait) => `Bạn hỏi nhanh quá. Bạn đợi ${wait} rồi bấm “Gửi lại”.`,
+  slow: "Xin lỗi bạn, đợi lâu quá mà chưa có câu trả lời. Bạn bấm “Gửi lại”, hoặc gọi cán bộ.",
+  broken: "Tôi đang gặp lỗi. Bạn đợi ít phút rồi bấm “Gửi lại”, hoặc gọi cán bộ.",
+  tooFast: (wait) => `Tôi chưa kịp trả lời. Bạn đợi ${wait} rồi bấm “Gửi lại”.`,
   seconds: (seconds) => (seconds < 100 ? `${seconds} giây` : `${Math.ceil(seconds / 60)} phút`),
   listing: "Xem danh mục thủ tục",
 };
@@ -58,12 +60,12 @@ export const field = {
   keys: "Enter để gửi, Shift + Enter để xuống dòng",
   send: "Gửi",
   tooLong: `Dài quá ${LONGEST} ký tự, bạn rút bớt nhé.`,
-  offline: "Máy đang mất mạng. Chữ bạn gõ vẫn còn ở đây.",
+  offline: "Máy của bạn đang mất mạng. Chữ bạn gõ vẫn còn ở đây.",
   online: "Đã có mạng lại.",
   speak: "Nói",
   listening: "Đang nghe. Bạn nói đi.",
   noSound: "Tôi không nghe được. Bạn kiểm tra micro, hoặc gõ chữ.",
-  noMicrophone: "Trình duyệt chưa cho dùng micro. Bạn mở quyền micro cho trang này, hoặc gõ chữ.",
+  noMicrophone: "Trình duyệt chưa cho dùng micro. Bạn cho phép trang này dùng micro, hoặc gõ chữ.",
   stop: "Dừng đọc",
 };
 
@@ -82,7 +84,7 @@ export const card = {
 export const papers = {
   count: (have, all) => `Đã có ${have}/${all} giấy tờ`,
   extra: (count) => `thêm ${count} giấy tùy trường hợp`,
-  kept: "Dấu tích chỉ lưu trên máy của bạn.",
+  kept: "Các ô bạn đánh dấu chỉ lưu trên máy của bạn.",
   told: "Theo điều bạn cho biết",
   handIn: "Nộp",
   show: "Đưa ra xem rồi mang về",
@@ -91,7 +93,7 @@ export const papers = {
 
 export const tables = {
   channel: "Cách nộp",
-  fee: "Số tiền", duration: "Thời gian",
+  fee: "Lệ phí", duration: "Thời gian",
   of: (title) => `${title}, theo cách nộp`,
 };
 
@@ -109,10 +111,10 @@ export const tools = {
   share: "Chia sẻ",
   page: "Xem trang thủ tục",
   copied: "Đã sao chép câu trả lời.",
-  notCopied: "Trình duyệt không cho sao chép. Bạn chọn chữ rồi chép tay giúp tôi.",
-  link: "Đường dẫn của trang này",
-  copyLink: "Sao chép đường dẫn",
-  linkCopied: "Đã sao chép đường dẫn.",
+  notCopied: "Trình duyệt không cho sao chép. Bạn chọn chữ rồi tự sao chép giúp tôi.",
+  link: "Liên kết của trang này",
+  copyLink: "Sao chép liên kết",
+  linkCopied: "Đã sao chép liên kết.",
   qr: (name) => `Mã QR mở trang “${name}” trên điện thoại`,
   scan: "Quét mã bằng điện thoại để mở trang này.",
 };
@@ -133,17 +135,17 @@ export const options = {
   aloud: "Đọc to câu trả lời",
   noVoice: "Máy này chưa có giọng đọc tiếng Việt.",
   speak: "Nói thay vì gõ",
-  maker: "Hãng làm trình duyệt có thể nhận giọng nói của bạn. Đừng đọc số căn cước, số tài khoản.",
+  maker: "Công ty làm ra trình duyệt có thể nhận giọng nói của bạn. Bạn đừng đọc số căn cước, số tài khoản.",
   listing: "Danh mục thủ tục",
-  access: "Hỗ trợ tiếp cận",
+  access: "Hỗ trợ người cao tuổi, khuyết tật",
 };
 
 export const forget = {
   start: "Xóa cuộc trò chuyện",
-  sure: "Xóa hết câu hỏi và trả lời trên máy này và trên máy chủ? Điều đã gửi cho cán bộ thì vẫn còn.",
+  sure: "Xóa hết câu hỏi và trả lời trên máy này và trên máy chủ của phường? Điều đã gửi cho cán bộ thì vẫn còn.",
   yes: "Xóa hết", no: "Không xóa",
-  failed: "Chưa xóa được trên máy chủ. Bạn thử lại, hoặc chỉ xóa trên máy này.",
+  failed: "Chưa xóa được trên máy chủ của phường. Bạn thử lại, hoặc chỉ xóa trên máy này.",
   here: "Chỉ xóa trên máy này",
-  done: "Đã xóa cuộc trò chuyện trên máy này và trên máy chủ.",
-  doneHere: "Đã xóa trên máy này. Trên máy chủ vẫn còn.",
+  done: "Đã xóa cuộc trò chuyện trên máy này và trên máy chủ của phường.",
+  doneHere: "Đã xóa trên máy này. Trên máy chủ của phường vẫn còn, đến ngày tự xóa.",
 };

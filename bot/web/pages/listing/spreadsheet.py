@@ -39,7 +39,7 @@ Line = tuple[str | date, ...]
 def listing_as_spreadsheet(listing: Listing) -> bytes:
     """The file's bytes."""
     book = Workbook()
-    full, brief = book.active, book.create_sheet("Biết vài thông tin")
+    full, brief = book.active, book.create_sheet("Mới có vài thông tin")
     full.title = "Thủ tục"
     _fill(full, (_full(procedure, listing) for procedure in listing))
     _fill(brief, (_brief(known) for known in listing.briefs.values()))

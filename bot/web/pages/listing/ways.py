@@ -24,7 +24,7 @@ class Way(str, Enum):
 
 
 _LABELS = {
-    Way.online: "Nộp qua mạng được",
+    Way.online: "Nộp được qua mạng",
     Way.post: "Tại quầy hoặc qua bưu điện",
     Way.counter: "Chỉ tại quầy",
 }
