@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import numpy as np
 from rasa_sdk import Tracker
@@ -17,10 +16,10 @@ from bot.answers.aspects import asked_for
 from bot.encoder.encoder import Encoded
 from bot.search.finder import Found
 from bot.search.thread import Thread
+from bot.store.clock import VIETNAM
 from bot.text.days import Said, days_in
 
 UNSURE = 0.4  # an act less likely than this is not worth a guess
-VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 
 
 def now() -> datetime:

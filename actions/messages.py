@@ -13,10 +13,11 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from actions.answering import answer_follow_up
 from actions.assistant import assistant
-from actions.conversation import VIETNAM, Turn
+from actions.conversation import Turn
 from actions.drafts import KIND_OF, begun, broken_off, done, keep_draft
 from actions.saying import instead_of_words, say_words
 from bot.knowledge.calendar import date_text
+from bot.store.clock import VIETNAM
 from bot.store.messages import Message
 from bot.text.folding import fold, syllables
 from bot.text.privacy import has_contact

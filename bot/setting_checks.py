@@ -28,8 +28,9 @@ def check(settings: Settings) -> None:
         raise SettingsError("REDIS_URL is no address of a Redis server: expected redis://host:6379/0")
     if settings.retention_days < 1:
         raise SettingsError(f"RETENTION_DAYS is {settings.retention_days}: expected 1 day or more")
-    if 0 < len(settings.session_secret) < SHORTEST_SECRET:
-        raise SettingsError(f"SESSION_SECRET is too short to be safe: expected at least {SHORTEST_SECRET} characters")
+    for variable, secret in (("SESSION_SECRET", settings.session_secret), ("METRICS_TOKEN", settings.metrics_token)):
+        if 0 < len(secret) < SHORTEST_SECRET:
+            raise SettingsError(f"{variable} is too short to be safe: expected at least {SHORTEST_SECRET} characters")
 
 
 def limit(variable: str, text: str) -> RateLimitItem:

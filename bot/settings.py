@@ -26,7 +26,7 @@ class Settings:
     port: int = field(default_factory=lambda: int(_env("PORT", "8000")))
     rasa_port: int = field(default_factory=lambda: int(_env("RASA_PORT", "5005")))
     actions_port: int = field(default_factory=lambda: int(_env("ACTIONS_PORT", "5055")))
-    session_secret: str = field(default_factory=lambda: _env("SESSION_SECRET", ""))
+    session_secret: str = field(default_factory=lambda: _env("SESSION_SECRET", ""), repr=False)
     database: str = field(default_factory=lambda: _env("DATABASE_URL", ""), repr=False)  # it may hold a password
     origins: str = field(default_factory=lambda: _env("ALLOWED_ORIGINS", ""))  # websites that embed the widget
     public_url: str = field(default_factory=lambda: _env("PUBLIC_URL", ""))  # how citizens reach the gateway

@@ -23,10 +23,11 @@ def warm_up(gateway: str, seconds: float = LONGEST) -> str:
 
 
 def _asked(gateway: str, message: str) -> str:
-    """Why a question was not answered, or nothing."""
+    """Why a question was not answered, or nothing; it is not left among those of citizens."""
     try:
-        response = httpx.post(f"{gateway}/api/chat", json={"message": message}, timeout=20, trust_env=False)
-        response.raise_for_status()
+        with httpx.Client(base_url=gateway, timeout=20, trust_env=False) as http:
+            answered = http.post("/api/chat", json={"message": message}).raise_for_status().json()
+            http.request("DELETE", "/api/chat", json={"session": answered["session"]})
     except httpx.HTTPError as error:
         return str(error) or type(error).__name__
     return ""

@@ -102,9 +102,10 @@ def test_what_is_no_redis_is_said_without_its_password(text: str) -> None:
 
 
 @pytest.mark.parametrize("secret", ["geheim", "0123456789abcde"])
-def test_a_secret_that_could_be_guessed_is_refused_and_not_told(secret: str) -> None:
-    with pytest.raises(SettingsError, match=r"SESSION_SECRET .* at least 16 characters") as fault:
-        check(settings(session_secret=secret))
+@pytest.mark.parametrize("part", ["session_secret", "metrics_token"])
+def test_a_secret_that_could_be_guessed_is_refused_and_not_told(part: str, secret: str) -> None:
+    with pytest.raises(SettingsError, match=f"{part.upper()} .* at least 16 characters") as fault:
+        check(settings(**{part: secret}))
     assert secret not in str(fault.value)
 
 

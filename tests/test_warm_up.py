@@ -18,13 +18,26 @@ class Slow(BaseHTTPRequestHandler):
 
     statuses: ClassVar[list[int]] = []
     asked: ClassVar[list[str]] = []
+    deleted: ClassVar[list[str]] = []
 
     def do_POST(self) -> None:
-        body = json.loads(self.rfile.read(int(self.headers["content-length"])))
-        self.asked.append(body["message"])
-        self.send_response(self.statuses.pop(0) if self.statuses else 200)
-        self.send_header("content-length", "0")
+        message = self.body()["message"]
+        self.asked.append(message)
+        self.answer(self.statuses.pop(0) if self.statuses else 200, {"session": f"of {message}"})
+
+    def do_DELETE(self) -> None:
+        self.deleted.append(self.body()["session"])
+        self.answer(200, {"status": "ok"})
+
+    def body(self) -> dict[str, str]:
+        return dict(json.loads(self.rfile.read(int(self.headers["content-length"]))))
+
+    def answer(self, status: int, body: dict[str, str]) -> None:
+        sent = json.dumps(body).encode()
+        self.send_response(status)
+        self.send_header("content-length", str(len(sent)))
         self.end_headers()
+        self.wfile.write(sent)
 
     def log_message(self, *parts: object) -> None:
         """Say nothing."""
@@ -32,7 +45,7 @@ class Slow(BaseHTTPRequestHandler):
 
 @pytest.fixture
 def slow() -> Iterator[str]:
-    Slow.statuses, Slow.asked = [], []
+    Slow.statuses, Slow.asked, Slow.deleted = [], [], []
     server = ThreadingHTTPServer(("127.0.0.1", 0), Slow)
     Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}"
@@ -45,6 +58,11 @@ def test_warming_up_asks_again_until_all_is_answered(slow: str) -> None:
     assert warm_up(slow, 30) == ""
     first, second, third = QUESTIONS
     assert Slow.asked == [first, first, first, second, second, third]
+
+
+def test_what_was_asked_to_warm_up_is_not_kept_among_what_citizens_ask(slow: str) -> None:
+    assert warm_up(slow, 30) == ""
+    assert Slow.deleted == [f"of {question}" for question in QUESTIONS]
 
 
 def test_warming_up_gives_up_and_says_why(slow: str) -> None:

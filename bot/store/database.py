@@ -21,7 +21,7 @@ from sqlalchemy.sql.schema import Table
 from bot.settings import Settings
 from bot.store.tables import VERSION, metadata, store_version
 
-BUSY = 5.0  # seconds that a write waits for another one's end
+BUSY = 5.0  # seconds that a write waits for another one's end, or somebody for a connection
 _SQLITE = ("sqlite", "sqlite+pysqlite")
 _POSTGRESQL = ("postgresql", "postgresql+psycopg2")
 _EXPECTED = "expected postgresql://user:password@host/database, sqlite:////path/to/file.db, or nothing"
@@ -130,7 +130,9 @@ def _on_begin(connection: Connection) -> None:
 
 
 def _postgresql(url: URL) -> Engine:
-    return create_engine(url, future=True, hide_parameters=True, pool_pre_ping=True)
+    # A server that says nothing must not hold one thread after another until none is left.
+    waiting: dict[str, Any] = {"pool_timeout": BUSY, "connect_args": {"connect_timeout": int(BUSY)}}
+    return create_engine(url, future=True, hide_parameters=True, pool_pre_ping=True, **waiting)
 
 
 def _set_up(connection: Connection) -> None:

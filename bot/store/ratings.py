@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta, timezone
-
 from sqlalchemy import delete, select
 from sqlalchemy.engine import Engine
 
@@ -13,7 +11,6 @@ from bot.store.tables import marks, ratings, replies
 from bot.text.privacy import mask
 from bot.text.unicode import clean
 
-VIETNAM = timezone(timedelta(hours=7))
 LEVELS = range(1, 6)
 MARKS = ("up", "down")
 
@@ -35,7 +32,7 @@ class Ratings:
         now = self._now()
         row = {
             "conversation": conversation,
-            "day": now.astimezone(VIETNAM).date(),
+            "day": now.astimezone(clock.VIETNAM).date(),
             "level": level,
             "said_at": now,
         }

@@ -13,13 +13,12 @@ from bot.answers.words import load_words
 from bot.web import feedback
 from bot.web.answering import answer
 from bot.web.bodies import Answer, Asked, Deleted, Done, Marked, WardProfile
+from bot.web.caching import A_WHILE, NEVER
 from bot.web.context import Context
 from bot.web.deleting import delete
 from bot.web.described import may_end
 from bot.web.errors import Fault
 
-A_WHILE = {"Cache-Control": "public, max-age=300"}
-_OWN = {"Cache-Control": "no-store"}
 _DONE = {"status": "ok"}
 
 
@@ -32,7 +31,7 @@ def routes(context: Context) -> APIRouter:
         """Send a message, get replies."""
         answered = await answer(context, asked.session, asked.message)
         body = {"session": answered.session, "replies": answered.replies}
-        return JSONResponse(body, headers=_OWN, background=answered.later)
+        return JSONResponse(body, headers=NEVER, background=answered.later)
 
     @router.delete("/chat", response_model=Done, responses=may_end(400, 413, 503))
     async def delete_chat(deleted: Deleted) -> Response:

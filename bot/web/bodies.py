@@ -9,9 +9,8 @@ from pydantic.errors import DictError
 
 from bot.web.feedback import LONGEST_REASON
 
+CardType = Literal["answer", "choose", "ask", "unknown", "service", "smalltalk", "refused"]
 _TOKEN = "IkJ2V0hkQ1BWcEFfSEdkYzQi.aSHYkA.mYqkGbZ8G3v5W8V5bqGvS8O4v6A"
-
-
 _ID = "8d1c0c3a4b1d4f0c9d0e6a5b7c8d9e0f"
 
 
@@ -69,7 +68,7 @@ class Choice(BaseModel):
 class Card(BaseModel):
     """The reply as data, for who draws it. What else it holds depends on the type; an unknown type: draw the text."""
 
-    type: Literal["answer", "choose", "ask", "unknown", "service", "smalltalk", "refused"]
+    type: CardType
 
     class Config:
         extra = Extra.allow

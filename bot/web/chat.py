@@ -16,7 +16,16 @@ from bot.text.privacy import EMAIL, NAMES, PHONE, found_in, mask
 from bot.text.unicode import clean
 from bot.web.rasa import RasaClient, is_command
 
+_MOST_SIGNS = 4 * LONGEST_MESSAGE  # as typed: with marks apart from their letters, and signs that nobody sees
 _log = logging.getLogger("gateway")
+
+
+def as_read(message: str) -> str | None:
+    """A message cleaned; None for one that is too long."""
+    if len(message) > _MOST_SIGNS:  # to clean it could take seconds
+        return None
+    message = clean(message)
+    return message if len(message) <= LONGEST_MESSAGE else None
 
 
 async def turn(message: str, conversation: str, rasa: RasaClient, messages: Messages) -> list[dict[str, Any]]:
@@ -25,13 +34,13 @@ async def turn(message: str, conversation: str, rasa: RasaClient, messages: Mess
     A way to be answered that somebody was asked for goes straight to where the message to the ward is kept.
     Raises RasaUnavailable.
     """
-    message = clean(message)
-    if is_command(message) or not any(letter.isalnum() for letter in message):
-        return [_numbered(refused("empty").as_json())]
-    if len(message) > LONGEST_MESSAGE:
+    read = as_read(message)
+    if read is None:
         return [_numbered(refused("too_long").as_json())]
-    found, masked = found_in(message), mask(message)
-    contacts = contacts_in(message)
+    if is_command(read) or not any(letter.isalnum() for letter in read):
+        return [_numbered(refused("empty").as_json())]
+    found, masked = found_in(read), mask(read)
+    contacts = contacts_in(read)
     was_awaited = await run_in_threadpool(_leave_contact, messages, conversation, contacts[0]) if contacts else False
     if was_awaited:
         found = [name for name in found if name not in (PHONE, EMAIL)]
@@ -64,7 +73,9 @@ def _leave_contact(messages: Messages, conversation: str, contact: str) -> bool:
         if not messages.awaits_contact(conversation):
             return False
         messages.leave_contact(conversation, contact)
-    except (SQLAlchemyError, KeyError, ValueError):
+    except KeyError:  # sent or dropped meanwhile
+        return False
+    except (SQLAlchemyError, ValueError):
         _log.exception("a contact could not be kept")
         return False
     return True

@@ -9,12 +9,11 @@ from fastapi.responses import JSONResponse
 from prometheus_client import CONTENT_TYPE_LATEST
 
 from bot.web.bodies import Done, Readiness
+from bot.web.caching import NEVER
 from bot.web.context import Context
 from bot.web.described import may_end
 from bot.web.errors import Fault
 from bot.web.readiness import OK, Probe
-
-_NOW = {"Cache-Control": "no-store"}
 
 
 def routes(context: Context) -> APIRouter:
@@ -25,7 +24,7 @@ def routes(context: Context) -> APIRouter:
     @router.get("/api/health", response_model=Done, responses=may_end())
     async def health() -> Response:
         """Whether the gateway itself lives."""
-        return JSONResponse({"status": OK}, headers=_NOW)
+        return JSONResponse({"status": OK}, headers=NEVER)
 
     @router.get(
         "/api/ready",
@@ -35,7 +34,7 @@ def routes(context: Context) -> APIRouter:
     async def ready() -> Response:
         """Whether questions are answered: by Rasa, the action server and its index, asked at most every 5 seconds."""
         result = await probe()
-        return JSONResponse(result.dict(), status_code=200 if result.status == OK else 503, headers=_NOW)
+        return JSONResponse(result.dict(), status_code=200 if result.status == OK else 503, headers=NEVER)
 
     @router.get("/metrics", include_in_schema=False)
     async def metrics(request: Request) -> Response:
@@ -44,6 +43,6 @@ def routes(context: Context) -> APIRouter:
         if not hmac.compare_digest(request.headers.get("authorization", "").encode(), expected):
             raise Fault("unauthorized")
         await probe()
-        return Response(context.metrics.text(), media_type=CONTENT_TYPE_LATEST, headers=_NOW)
+        return Response(context.metrics.text(), media_type=CONTENT_TYPE_LATEST, headers=NEVER)
 
     return router

@@ -12,11 +12,10 @@ from typing import Any
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.concurrency import run_in_threadpool
 
-from bot.answers.refusals import LONGEST_MESSAGE
 from bot.store import clock
 from bot.store.retention import delete_older_than
-from bot.text.unicode import clean
 from bot.web import feedback
+from bot.web.chat import as_read
 from bot.web.context import Context
 
 EVERY = 60 * 60  # seconds
@@ -28,11 +27,9 @@ def keep_turn(
 ) -> None:
     """Keep a message, masked, and what was replied, without its words. A database that fails costs that, no more."""
     feedback.keep(context.replies, conversation, replies)
-    message = clean(message)
-    if len(message) > LONGEST_MESSAGE:  # it was refused unread
-        message = ""
+    read = as_read(message) or ""  # what is too long was refused unread
     try:
-        context.turns.add(replies[0]["id"], conversation, message, took_ms=took_ms)
+        context.turns.add(replies[0]["id"], conversation, read, took_ms=took_ms)
     except SQLAlchemyError:
         _log.exception("a turn could not be kept")
 

@@ -51,7 +51,8 @@ class RasaClient:
         except asyncio.TimeoutError as slow:
             raise RasaUnavailable(f"nothing forgotten within {TIMEOUT} s") from slow
         except httpx.HTTPError as error:
-            raise RasaUnavailable(str(error) or type(error).__name__) from error
+            # `from None`: the address in it names the conversation, and this may be logged.
+            raise RasaUnavailable(type(error).__name__) from None
 
     async def close(self) -> None:
         """Close the connections."""

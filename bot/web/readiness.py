@@ -11,7 +11,7 @@ import httpx
 
 from bot.web.bodies import Readiness
 from bot.web.context import Context
-from bot.web.rasa import TIMEOUT, RasaUnavailable
+from bot.web.rasa import RasaUnavailable
 from bot.web.search import SearchUnavailable
 
 KEPT = 5.0  # seconds, so that asking often costs nothing
@@ -73,10 +73,8 @@ class Probe:
     async def _search(self) -> tuple[str, str]:
         """The action server, and the index that it searches."""
         try:
-            hits = await asyncio.wait_for(self._context.search.find(self._procedure.name), TIMEOUT)
-        except asyncio.TimeoutError:
-            return NO_ANSWER, NOT_ASKED
+            hits = await self._context.search.find(self._procedure.name)
         except SearchUnavailable as fault:
-            silent = isinstance(fault.__cause__, httpx.TransportError)
+            silent = isinstance(fault.__cause__, (asyncio.TimeoutError, httpx.TransportError))
             return (NO_ANSWER, NOT_ASKED) if silent else (OK, NO_ANSWER)
         return OK, OK if self._procedure.code in hits.codes else NOT_FOUND

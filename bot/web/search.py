@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass
 from typing import Any
 
 import httpx
 
 ACTION = "action_search"
-TIMEOUT = 4.0  # seconds
+TIMEOUT = 4.0  # seconds for a whole answer
 
 
 class SearchUnavailable(Exception):
-    """The action server did not answer."""
+    """The action server did not answer in time, or not with something found."""
 
 
 @dataclass(frozen=True)
@@ -27,21 +28,24 @@ class SearchClient:
     """Asks the action server for one action of ours, as Rasa would: no second copy of the index in the gateway."""
 
     def __init__(self, port: int) -> None:
-        self._http = httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", timeout=TIMEOUT, trust_env=False)
+        self._http = httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", timeout=None, trust_env=False)
 
     async def find(self, question: str) -> Hits:
         """Which procedures a question is about. Raises SearchUnavailable."""
-        tracker = {"sender_id": "search", "slots": {}, "latest_message": {"text": question}, "events": []}
         try:
-            response = await self._http.post(
-                "/webhook", json={"next_action": ACTION, "sender_id": "search", "tracker": tracker, "domain": {}}
-            )
-            response.raise_for_status()
-            found: dict[str, Any] = response.json()["responses"][0]["custom"]
+            found = await asyncio.wait_for(self._post(question), TIMEOUT)
             return Hits(found["decision"], tuple(candidate["code"] for candidate in found["candidates"]))
-        except (httpx.HTTPError, ValueError, KeyError, IndexError, TypeError) as error:
+        except (asyncio.TimeoutError, httpx.HTTPError, ValueError, KeyError, IndexError, TypeError) as error:
             raise SearchUnavailable(str(error) or type(error).__name__) from error
 
     async def close(self) -> None:
         """Close the connections."""
         await self._http.aclose()
+
+    async def _post(self, question: str) -> Any:
+        tracker = {"sender_id": "search", "slots": {}, "latest_message": {"text": question}, "events": []}
+        response = await self._http.post(
+            "/webhook", json={"next_action": ACTION, "sender_id": "search", "tracker": tracker, "domain": {}}
+        )
+        response.raise_for_status()
+        return response.json()["responses"][0]["custom"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import sqlite3
 import stat
 import traceback
@@ -84,6 +85,14 @@ def test_an_address_that_cannot_be_used_is_explained_without_its_password(addres
 def test_the_error_lists_what_may_be_named() -> None:
     with pytest.raises(StoreError, match=r"expected postgresql://.*sqlite:///"):
         connect(Settings(database="oracle://x/y"))
+
+
+def test_a_server_that_never_says_a_word_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(database, "BUSY", 2.0)
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        address = f"postgresql://bot:{SECRET}@127.0.0.1:{silent.getsockname()[1]}/assistant"
+        with pytest.raises(StoreError, match=r"cannot be used: .*timeout"):
+            connect(Settings(database=address))
 
 
 def test_a_file_that_is_no_database_is_refused(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ import json
 import socket
 import threading
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
@@ -125,6 +125,24 @@ def rasa(listening: StandIn, ward: Ward) -> StandIn:
     listening.found, listening.searched, listening.search_status, listening.search_delay = [], [], 200, 0.0
     listening.says(words("utter_thanks", ward))
     return listening
+
+
+@pytest.fixture
+async def dripping() -> AsyncIterator[int]:
+    """A port where each part of an answer comes soon, and the whole never does."""
+
+    async def drip(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(b"HTTP/1.1 200 OK\r\ncontent-length: 1000\r\n\r\n")
+        with suppress(ConnectionError):
+            for _ in range(1000):
+                writer.write(b" ")
+                await writer.drain()
+                await asyncio.sleep(0.1)
+        writer.close()
+
+    async with await asyncio.start_server(drip, "127.0.0.1", 0) as server:
+        yield server.sockets[0].getsockname()[1]
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 import unicodedata
 from datetime import date
 from typing import Any
@@ -14,10 +15,12 @@ from hypothesis import strategies as st
 from bot.answers.answer import answer
 from bot.answers.refusals import LONGEST_MESSAGE
 from bot.knowledge.ward import Ward
+from bot.store import tables
 from bot.text.privacy import mask
 from bot.text.unicode import clean
 from bot.web.rasa import as_plain_words
 from tests.contract import assert_reply
+from tests.store.rows import Rows
 from tests.web.conftest import StandIn
 from tests.web.words import words
 
@@ -98,6 +101,19 @@ async def test_a_message_that_is_too_long_is_refused_kindly(http: AsyncClient, r
     assert reply["card"] == {"type": "refused", "reason": "too_long"}
     assert str(LONGEST_MESSAGE) in reply["text"]
     assert rasa.got == []
+
+
+async def test_a_message_that_is_far_too_long_is_refused_before_anything_is_done_with_it(
+    http: AsyncClient, rows: Rows
+) -> None:
+    """To put so many marks in order would take a second, and keep everybody waiting."""
+    message = "a" + "\u0301\u0323" * 15_000
+    began = time.process_time()
+    clean(message)
+    cleaned = time.process_time()
+    assert (await say(http, message))["card"] == {"type": "refused", "reason": "too_long"}
+    assert time.process_time() - cleaned < (cleaned - began) / 2
+    assert [row["message"] for row in rows(tables.turns)] == [""]
 
 
 @pytest.mark.parametrize(

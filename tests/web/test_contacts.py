@@ -193,6 +193,14 @@ async def test_what_is_refused_as_too_long_leaves_none(
     assert contact(rows) is None and len(rasa.got) == heard
 
 
+async def test_a_message_that_goes_while_its_contact_comes_is_nothing_to_log(
+    http: AsyncClient, rasa: StandIn, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(Messages, "awaits_contact", lambda *arguments: True)
+    await say(http, "0912345678")
+    assert len(rasa.got) == 1 and rasa.got[0]["sender"] not in caplog.text
+
+
 async def test_a_database_that_fails_costs_the_contact_and_not_the_answer(
     http: AsyncClient, session: str, rasa: StandIn, engine: Engine, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -85,6 +85,7 @@ async def test_what_a_late_turn_left_behind_goes_without_anybody_waiting(
     await forget_again(context, "c")
     assert_forgotten(rows)
     assert "what a late turn left behind could not be deleted" in caplog.text
+    assert "conversations/c" not in caplog.text, "nor is it told whose talk it was"
 
 
 # Through the door

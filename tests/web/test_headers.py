@@ -191,11 +191,11 @@ async def test_other_websites_load_the_parts_of_the_widget_and_nothing_else(
 async def test_text_is_compressed_for_who_can_read_it(http: AsyncClient, path: str) -> None:
     path = at(path)
     plain = await http.get(path, headers={"accept-encoding": "identity"})
-    assert "content-encoding" not in plain.headers
+    assert "content-encoding" not in plain.headers and "accept-encoding" in plain.headers["vary"].lower()
     for name in ("br", "gzip"):
         sent = await http.get(path, headers={"accept-encoding": name})
         assert sent.headers["content-encoding"] == name
-        assert "accept-encoding" in sent.headers["vary"].lower()
+        assert sorted(sent.headers["vary"].split(", ")) == sorted(plain.headers["vary"].split(", "))
         assert int(sent.headers["content-length"]) < len(plain.content) / 2
         assert sent.content == plain.content
 
@@ -237,10 +237,20 @@ async def test_what_a_browser_has_already_is_not_sent_again(http: AsyncClient, p
         again = await http.get(path, headers={"if-none-match": tag, "accept-encoding": encoding})
         assert (again.status_code, again.content) == (304, b"")
         assert again.headers["etag"] == first.headers["etag"]
-        assert again.headers.get("cache-control") == first.headers.get("cache-control")
+        for name in ("cache-control", "vary"):
+            assert again.headers.get(name) == first.headers.get(name)
         assert "content-security-policy" in again.headers
     other = await http.get(path, headers={"if-none-match": '"other"', "accept-encoding": encoding})
     assert (other.status_code, other.content) == (200, first.content)
+
+
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [("GET", "/nothing"), ("GET", "/thu-tuc/9.999999"), ("GET", "/assets/x"), ("PUT", "/"), ("POST", "/api/feedback")],
+)
+async def test_an_error_is_kept_by_nobody(http: AsyncClient, method: str, path: str) -> None:
+    response = await http.request(method, path)
+    assert response.status_code >= 400 and response.headers["cache-control"] == "no-store"
 
 
 async def test_the_script_that_websites_embed_is_asked_for_again_after_five_minutes(http: AsyncClient) -> None:

@@ -6,7 +6,6 @@ import asyncio
 import json
 import time
 from collections.abc import AsyncIterator
-from contextlib import suppress
 from dataclasses import replace
 
 import httpx
@@ -192,6 +191,16 @@ async def test_an_error_that_a_person_meets_in_a_browser_is_a_page(http: AsyncCl
     assert_error(await http.get("/api/nothing", headers=in_a_browser), 404, "not_found")
 
 
+@pytest.mark.parametrize("host", ["[", "x/api/?", "a@b", "x" * 4000])
+@pytest.mark.parametrize(("path", "is_page"), [("/nothing", True), ("/hoi/nothing", True), ("/api/nothing", False)])
+async def test_whatever_host_is_named_an_error_is_told_as_it_should_be(
+    http: AsyncClient, host: str, path: str, is_page: bool
+) -> None:
+    response = await http.get(path, headers={"host": host, "accept": "text/html"})
+    kind = "text/html; charset=utf-8" if is_page else "application/json"
+    assert (response.status_code, response.headers["content-type"]) == (404, kind)
+
+
 # A Rasa that fails
 
 
@@ -229,26 +238,14 @@ async def test_who_waits_for_a_rasa_that_hangs_is_told_within_five_seconds(http:
 
 
 async def test_an_answer_that_comes_drop_by_drop_is_not_waited_for(
-    gateway: Open, monkeypatch: pytest.MonkeyPatch
+    gateway: Open, dripping: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Each part of it comes soon enough; all of it never does."""
     monkeypatch.setattr(client, "TIMEOUT", 0.5)
-
-    async def drip(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        await reader.readuntil(b"\r\n\r\n")
-        writer.write(b"HTTP/1.1 200 OK\r\ncontent-length: 1000\r\n\r\n")
-        with suppress(ConnectionError):
-            for _ in range(1000):
-                writer.write(b" ")
-                await writer.drain()
-                await asyncio.sleep(0.1)
-        writer.close()
-
-    async with await asyncio.start_server(drip, "127.0.0.1", 0) as server:
-        http = await gateway(rasa_port=server.sockets[0].getsockname()[1])
-        began = time.monotonic()
-        assert_error(await http.post("/api/chat", json={"message": "chào"}), 503, "unavailable")
-        assert time.monotonic() - began < 1.5
+    http = await gateway(rasa_port=dripping)
+    began = time.monotonic()
+    assert_error(await http.post("/api/chat", json={"message": "chào"}), 503, "unavailable")
+    assert time.monotonic() - began < 1.5
 
 
 async def test_after_many_have_waited_in_vain_the_next_is_answered(

@@ -88,7 +88,12 @@
   };
 
   does.open = function () {
-    return this.load().then(function (panel) { panel.open(); }).catch(this.giveUp);
+    var button = this.shadowRoot.querySelector(".launcher");
+    if (button) button.setAttribute("aria-busy", "true"); /* some seconds on a slow phone */
+    return this.load().then(function (panel) {
+      if (button) button.removeAttribute("aria-busy");
+      panel.open();
+    }).catch(this.giveUp);
   };
 
   does.close = function () {

@@ -5,6 +5,8 @@ from __future__ import annotations
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from bot.web.caching import NEVER
+
 # No inline script and no inline style, either: 'self' does not allow them.
 _POLICY = (
     "default-src 'self'",
@@ -41,12 +43,20 @@ class SecurityHeaders:
                 headers = MutableHeaders(scope=message)
                 headers.update(self._headers)
                 headers["Cross-Origin-Resource-Policy"] = "cross-origin" if _embedded(path) else "same-origin"
-                if path.startswith(("/api/", "/assets/")) and "Origin" not in headers.get("Vary", ""):
+                _vary(headers, "Accept-Encoding")
+                if path.startswith(("/api/", "/assets/")):
                     # A copy kept for one website must not be handed to another, which would not be allowed to read it.
-                    headers.add_vary_header("Origin")
+                    _vary(headers, "Origin")
+                if message["status"] >= 400:
+                    headers.setdefault("Cache-Control", NEVER["Cache-Control"])
             await send(message)
 
         await self._app(scope, receive, dressed)
+
+
+def _vary(headers: MutableHeaders, name: str) -> None:
+    if name not in headers.get("Vary", ""):
+        headers.add_vary_header(name)
 
 
 def _embedded(path: str) -> bool:

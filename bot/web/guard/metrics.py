@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, get_args
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, disable_created_metrics, generate_latest
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.answers.words import load_words
+from bot.web.bodies import CardType
 
-CARDS = frozenset(("answer", "choose", "ask", "unknown", "service", "smalltalk", "refused"))
+_CARDS = frozenset(get_args(CardType))
 _METHODS = frozenset(("GET", "HEAD", "POST", "DELETE", "OPTIONS"))
 _SECONDS = (0.05, 0.1, 0.2, 0.3, 0.5, 0.75, 1, 1.5, 2, 3, 4.5)
 
@@ -36,7 +37,7 @@ class Metrics:
         """Count a turn by the card of its first reply."""
         name, kind = card["type"], card.get("kind", "")
         known = "" if not kind else (kind if kind in self._kinds else "other")
-        self._turns.labels(name if name in CARDS else "other", known).inc()
+        self._turns.labels(name if name in _CARDS else "other", known).inc()
         self._seconds.observe(seconds)
 
     def error(self, code: str) -> None:

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
-from urllib.parse import urlencode
 
 from bot.knowledge.listing import Listing
+from bot.web.pages.listing.addresses import page_of
 
 _PARTS_OF_AN_ANSWER = {"code", "name", "aspects", "sections", "source", "notes"}
 
@@ -101,5 +101,4 @@ def _blocks(items: Iterable[Mapping[str, Any]]) -> Iterable[Block]:
 
 
 def _page(card: Mapping[str, Any]) -> str:
-    told = [("ca", answer["ref"]) for answer in card.get("checklist", {}).get("answers", ())]
-    return f"/thu-tuc/{card['code']}" + (f"?{urlencode(told)}" if told else "")
+    return page_of(card["code"], [answer["ref"] for answer in card.get("checklist", {}).get("answers", ())])

@@ -13,7 +13,7 @@ _PLAIN = "/hoi"  # made for old browsers, some of which do not say that they wan
 
 def wants_page(request: Request) -> bool:
     """Whether an error of this request is for a person's eyes."""
-    path = request.url.path
+    path = request.scope["path"]  # that of `request.url` depends on what was sent as the host
     if _is_below(_PROGRAMS, path):
         return False
     return _is_below((_PLAIN,), path) or "text/html" in request.headers.get("accept", "")

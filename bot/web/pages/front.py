@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Response
 
+from bot.web.caching import A_WHILE
 from bot.web.context import Context
-
-A_WHILE = "public, max-age=300"
 
 
 def routes(context: Context) -> APIRouter:
@@ -19,6 +18,6 @@ def routes(context: Context) -> APIRouter:
 
     @router.get("/widget.js")
     async def widget() -> Response:
-        return Response(context.assets.widget, media_type="text/javascript", headers={"Cache-Control": A_WHILE})
+        return Response(context.assets.widget, media_type="text/javascript", headers=A_WHILE)
 
     return router

@@ -5,9 +5,8 @@ from __future__ import annotations
 from fastapi import APIRouter, Response
 
 from bot.store.messages import DRAFTS_LIVE
+from bot.web.caching import A_WHILE
 from bot.web.context import Context
-
-A_WHILE = {"Cache-Control": "public, max-age=300"}
 
 
 def routes(context: Context) -> APIRouter:

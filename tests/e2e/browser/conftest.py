@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, expect
 
 from bot.evaluation.chromium import NAMES, chromium, executable
+from tests.e2e.browser.newcomer import Come, coming
+from tests.e2e.browser.reader import Enter, entering
+from tests.e2e.browser.site import Site
 
 CHROMIUM = executable()
 PATIENCE = 20_000  # milliseconds
@@ -46,3 +50,17 @@ def browser() -> Iterator[Browser]:
     expect.set_options(timeout=PATIENCE)
     with chromium() as browser:
         yield browser
+
+
+@pytest.fixture
+def come(browser: Browser, address: str) -> Iterator[Come]:
+    """Comes to the assistant's page on a new device."""
+    with ExitStack() as left:
+        yield coming(browser, address, left)
+
+
+@pytest.fixture
+def enter(browser: Browser, site: Site, address: str) -> Iterator[Enter]:
+    """Comes to the ward's page on a new device."""
+    with ExitStack() as left:
+        yield entering(browser, site, address, left)

@@ -121,10 +121,10 @@ def test_a_page_is_seen_as_soon_with_the_widget_as_without(
             with watched(browser, address) as (page, _load):
                 page.goto(site.origin)
                 measured.append(page.evaluate(FIRST_PAINT))
-    without, with_it = map(median, paints.values())
-    table("a ward's page, without the widget", seen=f"{without:.0f} ms")
-    table("the same with it", seen=f"{with_it:.0f} ms, ratio {with_it / without:.2f}")
-    assert with_it <= 2 * without + 100
+    without, with_it = paints.values()
+    table("a ward's page, without the widget", seen=f"{median(without):.0f} ms")
+    table("the same with it", seen=f"{median(with_it):.0f} ms")
+    assert min(with_it) <= 2 * min(without) + 100  # the least is what a busy machine disturbs least
 
 
 def slow_down(page: Page) -> None:

@@ -17,6 +17,7 @@ from tests.web.markup import text
 BIRTH = "/thu-tuc/1.001193"
 MAP = {"map": "http://www.sitemaps.org/schemas/sitemap/0.9"}
 NASTY = ['x"><script>alert(1)</script>', "evil.example/path", "evil example", "[::1", "user@evil.example", "x:y", "-->"]
+LONG = "a" * 4000 + ".evil.example"
 
 
 def canonical(response: Response) -> str | None:
@@ -39,9 +40,9 @@ async def test_a_set_address_counts_whatever_a_browser_says(gateway: Open) -> No
     assert "Sitemap: https://motcua.example/sitemap.xml" in robots.text.splitlines()
 
 
-@pytest.mark.parametrize("path", ["/thu-tuc", BIRTH, "/sitemap.xml", "/robots.txt"])
+@pytest.mark.parametrize("path", ["/thu-tuc", BIRTH, f"{BIRTH}/qr.svg", "/sitemap.xml", "/robots.txt"])
 async def test_a_host_that_is_none_gets_into_no_page(http: AsyncClient, path: str) -> None:
-    for host in NASTY:
+    for host in (*NASTY, LONG):
         response = await http.get(path, headers={"Host": host})
         assert response.status_code in (200, 400)
         assert host not in response.text and "evil" not in response.text and "alert" not in response.text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 
 import httpx
@@ -12,11 +13,12 @@ from httpx import AsyncClient
 from bot.knowledge.listing import Listing
 from bot.knowledge.ward import Ward
 from bot.settings import Settings
+from bot.web import search
 from bot.web.context import load_context
 from bot.web.pages import listing as listing_pages
 from bot.web.pages.listing.word_match import WordMatch
 from bot.web.search import Hits, SearchClient
-from tests.web.conftest import StandIn
+from tests.web.conftest import Open, StandIn
 from tests.web.listing.conftest import hrefs, main_of, page
 from tests.web.markup import of_class, text
 
@@ -90,6 +92,16 @@ async def test_while_the_search_rests_and_no_name_says_it_nothing_is_guessed(htt
     rasa.search_status = 503
     response = await http.get("/thu-tuc", params={"tim": "qwerty zxcv"})
     assert "Không có thủ tục nào khớp" in text(main_of(page(response.text))) and found(response.text) == []
+
+
+async def test_a_search_that_comes_drop_by_drop_is_not_waited_for(
+    gateway: Open, dripping: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(search, "TIMEOUT", 0.5)
+    http = await gateway(actions_port=dripping)
+    began = time.monotonic()
+    assert "1.001193" in found((await http.get("/thu-tuc", params={"tim": "khai sinh cho con"})).text)
+    assert time.monotonic() - began < 3
 
 
 def test_words_are_compared_without_diacritics_and_a_code_is_a_word(published: Listing) -> None:

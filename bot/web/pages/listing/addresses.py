@@ -10,6 +10,7 @@ from fastapi import Request
 from bot.settings import Settings
 
 LISTING = "/thu-tuc"
+LONGEST_HOST = 255  # characters of a name, and more than an address has
 # What a browser sends as the host is anybody's words: only what may be one becomes part of a link.
 _HOST = re.compile(r"(?:[a-z0-9-]+\.)*[a-z0-9-]+(?::\d{1,5})?|\[[0-9a-f:.]+\](?::\d{1,5})?", re.IGNORECASE)
 
@@ -19,7 +20,7 @@ def origin(request: Request, settings: Settings) -> str:
     if settings.public_url:
         return settings.public_url
     host = request.headers.get("host", "")
-    if not _HOST.fullmatch(host):
+    if len(host) > LONGEST_HOST or not _HOST.fullmatch(host):
         host = f"{settings.host}:{settings.port}"
     return f"{request.scope['scheme']}://{host}"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Query, Request, Response
 
+from bot.web.caching import NEVER
 from bot.web.context import Context
 from bot.web.pages.listing.addresses import LISTING, origin
 from bot.web.pages.listing.groups import briefs_by_field, by_field
@@ -13,7 +14,6 @@ from bot.web.pages.listing.structured_data import of_the_listing
 from bot.web.pages.listing.ways import Way, channels_of, count_ways, way_of, ways_text
 
 MOST_KEPT = 32
-NOT_KEPT = {"Cache-Control": "no-store"}  # what somebody looks for may say who they are
 
 
 def routes(context: Context) -> APIRouter:
@@ -35,7 +35,7 @@ def routes(context: Context) -> APIRouter:
         looked = await look(question)
         return context.templates.page(
             "results.html",
-            headers=NOT_KEPT,
+            headers=NEVER,  # what somebody looks for may say who they are
             looked=looked,
             longest=LONGEST_QUESTION,
             cut=len(question) > LONGEST_QUESTION,

@@ -8,13 +8,13 @@ from fastapi import APIRouter, Response
 from starlette.concurrency import run_in_threadpool
 
 from bot.knowledge.listing import Listing
+from bot.web.caching import A_WHILE
 from bot.web.context import Context
 from bot.web.pages.listing.addresses import LISTING
-from bot.web.pages.listing.keeper import A_WHILE
 from bot.web.pages.listing.spreadsheet import listing_as_spreadsheet
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_HEADERS = {"Cache-Control": A_WHILE, "Content-Disposition": 'attachment; filename="thu-tuc.xlsx"'}
+_HEADERS = {**A_WHILE, "Content-Disposition": 'attachment; filename="thu-tuc.xlsx"'}
 
 
 class Export:

@@ -7,7 +7,8 @@ from collections.abc import Callable, Hashable
 from cachetools import LRUCache
 from fastapi import Response
 
-A_WHILE = "public, max-age=300"  # seconds
+from bot.web.caching import A_WHILE
+
 HTML = "text/html; charset=utf-8"
 
 
@@ -23,4 +24,4 @@ class Keeper:
         body = self._kept.get(key)
         if body is None:
             body = self._kept[key] = make().encode()
-        return Response(body, media_type=self._media_type, headers={"Cache-Control": A_WHILE})
+        return Response(body, media_type=self._media_type, headers=A_WHILE)

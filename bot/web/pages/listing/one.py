@@ -14,11 +14,12 @@ from bot.answers.checklist import checklist
 from bot.answers.sections import NOT_STATED, sections_of
 from bot.knowledge.briefs import Brief
 from bot.knowledge.procedure import Procedure
+from bot.web.caching import A_WHILE
 from bot.web.context import Context
 from bot.web.pages.listing.addresses import LISTING, origin, page_of
 from bot.web.pages.listing.codes import other_codes
 from bot.web.pages.listing.facts import layout
-from bot.web.pages.listing.keeper import A_WHILE, Keeper
+from bot.web.pages.listing.keeper import Keeper
 from bot.web.pages.listing.looking import LONGEST_QUESTION, result_of
 from bot.web.pages.listing.own_case import OwnCase, own_case
 from bot.web.pages.listing.structured_data import of_a_procedure
@@ -42,7 +43,7 @@ def routes(context: Context) -> APIRouter:
         if code in listing.briefs:
             return keeper.respond((base, code), lambda: brief(listing.briefs[code], base))
         if len(elsewhere.get(code, [])) == 1:
-            return RedirectResponse(page_of(elsewhere[code][0]), 301, headers={"Cache-Control": A_WHILE})
+            return RedirectResponse(page_of(elsewhere[code][0]), 301, headers=A_WHILE)
         return missing(code)
 
     def full(procedure: Procedure, case: OwnCase, base: str, day: date) -> str:

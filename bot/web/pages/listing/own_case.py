@@ -23,7 +23,7 @@ class OwnCase:
 
 def own_case(procedure: Procedure, named: Iterable[str]) -> OwnCase:
     """Of what an address names, the answers that the record knows: one a question. An empty one leaves it open."""
-    refs = [ref for ref in dict.fromkeys(named) if ref]
+    refs = set(named) - {""}
     known = [
         [(case.id, choice.id) for choice in case.choices if f"{case.id}.{choice.id}" in refs]
         for case in procedure.cases

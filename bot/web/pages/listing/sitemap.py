@@ -8,9 +8,10 @@ from xml.sax.saxutils import escape
 
 from fastapi import APIRouter, Request, Response
 
+from bot.web.caching import A_WHILE
 from bot.web.context import Context
 from bot.web.pages.listing.addresses import LISTING, origin, page_of
-from bot.web.pages.listing.keeper import A_WHILE, Keeper
+from bot.web.pages.listing.keeper import Keeper
 
 MOST_KEPT = 8
 OTHER_PAGES = ("/", LISTING, "/rieng-tu", "/tro-nang")
@@ -34,7 +35,7 @@ def routes(context: Context) -> APIRouter:
     @router.get("/robots.txt")
     async def robots(request: Request) -> Response:
         text = _ROBOTS.format(listing=LISTING, base=origin(request, context.settings))
-        return Response(text, media_type="text/plain", headers={"Cache-Control": A_WHILE})
+        return Response(text, media_type="text/plain", headers=A_WHILE)
 
     return router
 
