@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from threading import Event, Thread
 
 import yaml
@@ -173,9 +174,12 @@ def _prepare(settings: Settings, console: Console, stopping: Event) -> None:
 
 def _kept_secret(path: Path) -> str:
     """A secret made once: after a restart, too, a citizen can go on with a conversation, and delete it."""
-    with suppress(FileExistsError):
-        os.close(os.open(path, os.O_CREAT | os.O_EXCL, 0o600))
-        path.write_text(secrets.token_urlsafe(), encoding="utf-8")
+    if not path.exists():
+        with NamedTemporaryFile("w", dir=path.parent, encoding="utf-8") as whole:  # for our eyes alone
+            whole.write(secrets.token_urlsafe())
+            whole.flush()
+            with suppress(FileExistsError):  # another one was faster
+                os.link(whole.name, path)
     return path.read_text(encoding="utf-8")
 
 
