@@ -12,11 +12,12 @@ from starlette.concurrency import run_in_threadpool
 from bot.answers.refusals import LONGEST_MESSAGE, masked_note, refused
 from bot.store.messages import Messages
 from bot.text.contacts import contacts_in
-from bot.text.privacy import EMAIL, NAMES, PHONE, found_in, mask
+from bot.text.privacy import EMAIL, NAMES, NO_EMAIL, NO_PHONE, PHONE, found_in, mask
 from bot.text.unicode import clean
 from bot.web.rasa import RasaClient, is_command
 
 _MOST_SIGNS = 4 * LONGEST_MESSAGE  # as typed: with marks apart from their letters, and signs that nobody sees
+_CONTACTS = frozenset((PHONE, EMAIL, NO_PHONE, NO_EMAIL))  # alone, one of these may be meant to be called back
 _log = logging.getLogger("gateway")
 
 
@@ -44,16 +45,20 @@ async def turn(message: str, conversation: str, rasa: RasaClient, messages: Mess
     was_awaited = await run_in_threadpool(_leave_contact, messages, conversation, contacts[0]) if contacts else False
     if was_awaited:
         found = [name for name in found if name not in (PHONE, EMAIL)]
-    replies = await rasa.send(conversation, masked)
+    alone = _is_nothing_else(masked)
+    if alone and not _CONTACTS >= set(found):
+        replies = [refused("personal_data").as_json()]  # nothing to answer, and no answer to what was asked, either
+    else:
+        replies = await rasa.send(conversation, masked)
     if found:
-        replies = _tell(replies, masked_note(found), _is_nothing_else(masked))
+        replies = _tell(replies, masked_note(found), alone)
     return [_numbered(reply) for reply in replies]
 
 
-def _tell(replies: list[dict[str, Any]], note: str, nothing_else: bool) -> list[dict[str, Any]]:
+def _tell(replies: list[dict[str, Any]], note: str, alone: bool) -> list[dict[str, Any]]:
     """Say what was masked: beside an answer, or where there is nothing to answer instead of one."""
     first, *others = replies
-    if nothing_else and first["card"]["type"] == "unknown":
+    if alone and first["card"]["type"] == "unknown":
         first, others = refused("personal_data").as_json(), []
     first = {**first, "text": f"{first['text']}\n\nLưu ý: {note}"}
     if first["card"]["type"] == "answer":

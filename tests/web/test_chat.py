@@ -292,6 +292,15 @@ async def test_a_number_alone_is_refused_rather_than_not_known(
     assert (await say(http, message))["card"] == {"type": "refused", "reason": "personal_data"}
 
 
+@pytest.mark.parametrize("message", ["079123456789", "(079 123 456 789)", "19036789012345"])
+async def test_an_identity_number_alone_is_no_answer_to_what_was_asked(
+    http: AsyncClient, rasa: StandIn, message: str
+) -> None:
+    reply = await say(http, message)
+    assert reply["card"] == {"type": "refused", "reason": "personal_data"} and "Tôi đã che" in reply["text"]
+    assert rasa.got == []
+
+
 async def test_a_question_that_is_not_known_still_gets_who_can_help(
     http: AsyncClient, rasa: StandIn, ward: Ward
 ) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from itertools import product
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, expect
@@ -13,7 +14,7 @@ from tests.e2e.browser.visit import OFFER, STORY, Visit, device, visiting
 
 pytestmark = pytest.mark.e2e
 
-STILL = {"reduced_motion": "reduce", "bypass_csp": True}  # axe tries styles out, as no page of ours may
+STILL: dict[str, Any] = {"reduced_motion": "reduce", "bypass_csp": True}  # axe tries styles out, as no page of ours may
 SIGHTS = list(product((320, 1280), ("light", "dark")))
 LOW = 256  # pixels: what is left of 1024 magnified four times
 # One talk in which every kind of reply is drawn; what is the name of a button is pressed.

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Route, expect
 
 from bot.answers.refusals import LONGEST_MESSAGE
-from tests.e2e.browser.visit import DEVICES, Visit, device, visiting
+from tests.e2e.browser.visit import ANY_DEVICE, DEVICES, Visit, device, visiting
 
 pytestmark = pytest.mark.e2e
 
@@ -67,12 +67,14 @@ def test_what_is_too_long_is_said_and_not_sent(visit: Visit) -> None:
     expect(visit.mine).to_have_count(0)
 
 
+@ANY_DEVICE
 def test_the_longest_message_is_sent_however_its_letters_are_put_together(visit: Visit) -> None:
     visit.field.fill("o\u031b\u0303" * LONGEST_MESSAGE)  # three signs that are one letter
     expect(visit.page.locator("#count")).to_have_text(f"{LONGEST_MESSAGE}/{LONGEST_MESSAGE}")
     assert visit.choose(visit.send)["card"]["type"] != "refused"
 
 
+@ANY_DEVICE
 def test_one_question_at_a_time(visit: Visit) -> None:
     held: list[Route] = []
     visit.page.route("**/api/chat", lambda route: held.append(route))

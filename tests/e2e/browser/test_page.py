@@ -8,9 +8,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Route, expect
 
-from bot.knowledge.listing import Listing
 from bot.knowledge.ward import Ward
-from tests.e2e.browser.visit import BIRTH, DEVICES, STORY, Visit, device, visiting
+from tests.e2e.browser.visit import ANY_DEVICE, BIRTH, DEVICES, STORY, Visit, device, visiting
 
 pytestmark = pytest.mark.e2e
 
@@ -53,7 +52,7 @@ def test_a_suggestion_is_one_press(visit: Visit, ward: Ward) -> None:
     expect(visit.mine).to_contain_text([ward.suggestions[0]])
 
 
-def test_an_address_may_bring_the_question_but_does_not_send_it(visit: Visit, listing: Listing) -> None:
+def test_an_address_may_bring_the_question_but_does_not_send_it(visit: Visit) -> None:
     visit.page.goto("/?cau-hoi=Đăng+ký+kết+hôn")
     expect(visit.field).to_have_value("Đăng ký kết hôn")
     expect(visit.send).to_be_enabled()
@@ -84,6 +83,7 @@ def test_after_a_reload_the_talk_is_drawn_again_and_goes_on(visit: Visit) -> Non
     assert (card["code"], card["aspects"]) == (BIRTH, ["fee"])
 
 
+@ANY_DEVICE
 def test_another_tab_is_another_conversation(visit: Visit, context: BrowserContext) -> None:
     visit.ask(STORY)
     other = Visit(context.new_page(), visit.address)
@@ -116,6 +116,7 @@ def test_without_a_network_what_was_typed_stays(visit: Visit, context: BrowserCo
     assert visit.choose(visit.send)["card"]["code"] == BIRTH
 
 
+@ANY_DEVICE
 def test_who_asks_too_fast_is_told_how_long_to_wait(visit: Visit) -> None:
     error = {"error": {"code": "too_many", "message": "Tôi chưa kịp trả lời."}}
     visit.page.route("**/api/chat", lambda route: route.fulfill(status=429, headers={"Retry-After": "7"}, json=error))
@@ -123,17 +124,6 @@ def test_who_asks_too_fast_is_told_how_long_to_wait(visit: Visit) -> None:
     visit.press(visit.send)
     expect(visit.last).to_contain_text("Tôi chưa kịp trả lời. Bạn đợi 7 giây rồi bấm “Gửi lại”.")
     visit.complaints.clear()  # the browser itself notes a request that was refused
-
-
-def test_a_server_that_rests_leaves_the_hotline_and_the_listing(visit: Visit, ward: Ward) -> None:
-    error = {"error": {"code": "unavailable", "message": "Máy đang nghỉ.", "hotline": ward.hotline}}
-    visit.page.route("**/api/chat", lambda route: route.fulfill(status=503, json=error))
-    visit.field.fill(STORY)
-    visit.press(visit.send)
-    expect(visit.last).to_contain_text("Máy đang nghỉ.")
-    expect(visit.last.get_by_role("link", name=f"Gọi {ward.hotline}")).to_be_visible()
-    expect(visit.last.get_by_role("link", name="Xem danh mục thủ tục")).to_be_visible()
-    visit.complaints.clear()  # as above
 
 
 def test_larger_letters_stay_after_a_reload(visit: Visit) -> None:
@@ -166,6 +156,7 @@ def test_a_talk_is_deleted_on_both_sides_after_one_question(visit: Visit) -> Non
     assert STORY not in kept and BIRTH not in kept and "token" not in kept
 
 
+@ANY_DEVICE
 def test_what_the_server_did_not_delete_is_not_said_to_be(visit: Visit) -> None:
     visit.ask(STORY)
     visit.page.route("**/api/chat", lambda route: route.abort())
@@ -180,6 +171,7 @@ def test_what_the_server_did_not_delete_is_not_said_to_be(visit: Visit) -> None:
     visit.complaints.clear()  # the browser itself notes a request that failed
 
 
+@ANY_DEVICE
 def test_however_early_its_script_runs_the_assistant_is_there_once(visit: Visit) -> None:
     def begin_with_the_script(route: Route) -> None:
         text = route.fetch().text()

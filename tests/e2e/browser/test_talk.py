@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Route, expect
 
 from bot.answers.refusals import LONGEST_MESSAGE
 from bot.knowledge.ward import Ward
-from tests.e2e.browser.visit import DEVICES, Visit, device, visiting
+from tests.e2e.browser.visit import ANY_DEVICE, DEVICES, Visit, device, visiting
 
 pytestmark = pytest.mark.e2e
 
@@ -143,6 +143,7 @@ def test_that_is_told_beside_several_procedures_to_choose_from_too(visit: Visit)
     expect(visit.last).to_contain_text("Tôi đã che số điện thoại")
 
 
+@ANY_DEVICE
 def test_what_the_server_finds_too_long_is_said(visit: Visit) -> None:
     def lengthen(route: Route) -> None:
         body = {**json.loads(route.request.post_data or "{}"), "message": "khai sinh " * 60}

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from bot.answers.answer import MY_CASE
-from tests.e2e.browser.visit import BIRTH, DEVICES, STORY, Visit, device, visiting
+from tests.e2e.browser.visit import ANY_DEVICE, BIRTH, DEVICES, STORY, Visit, device, visiting
 
 pytestmark = pytest.mark.e2e
 
@@ -44,6 +44,7 @@ def test_copying_takes_the_whole_text(visit: Visit) -> None:
     assert visit.page.evaluate(CLIPBOARD) == text
 
 
+@ANY_DEVICE
 def test_a_browser_that_copies_nothing_is_said(visit: Visit) -> None:
     visit.ask(STORY)
     visit.page.evaluate("navigator.clipboard.writeText = () => Promise.reject(); document.execCommand = () => false")
@@ -67,6 +68,7 @@ def test_sharing_shows_the_link_and_a_code_for_another_phone(visit: Visit) -> No
     expect(code).to_be_hidden()
 
 
+@ANY_DEVICE
 def test_a_device_that_can_share_by_itself_does(visit: Visit) -> None:
     name = visit.ask(STORY)["card"]["name"]
     visit.page.evaluate("navigator.share = async (what) => { window.shared = what; }")
@@ -103,7 +105,7 @@ def test_a_thumb_up_is_kept_with_one_press(visit: Visit) -> None:
     with visit.page.expect_response("**/api/feedback") as marked:
         visit.press(visit.button("👍 Đúng ý"))
     assert marked.value.ok
-    sent = marked.value.request.post_data_json
+    sent = marked.value.request.post_data_json or {}
     assert (sent["reply"], sent["mark"]) == (reply["id"], "up")
     expect(visit.button("👍 Đúng ý")).to_have_attribute("aria-pressed", "true")
     expect(visit.last.locator(".marks .told")).to_have_text("Cảm ơn bạn.")
@@ -117,5 +119,6 @@ def test_a_thumb_down_asks_why_and_keeps_the_reason(visit: Visit) -> None:
     expect(visit.last.locator(".marks .told")).to_contain_text("Chưa đúng ở chỗ nào?")
     with visit.page.expect_response("**/api/feedback") as told:
         visit.press(visit.button("Thiếu điều tôi cần"))
-    assert told.value.ok and told.value.request.post_data_json["reason"] == "Thiếu điều tôi cần"
+    sent = told.value.request.post_data_json or {}
+    assert told.value.ok and sent["reason"] == "Thiếu điều tôi cần"
     expect(visit.last.locator(".marks .told")).to_have_text("Cảm ơn bạn, tôi đã ghi lại.")

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
+import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Dialog, Locator, Page, expect
 
@@ -14,6 +15,8 @@ DEVICES: dict[str, dict[str, Any]] = {
     "desktop": {"viewport": {"width": 1280, "height": 800}},
     "phone": {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True},
 }
+# For what no device does in its own way: one of them is enough.
+ANY_DEVICE = pytest.mark.parametrize("context", ["desktop"], indirect=True)
 PATIENCE = 20_000  # milliseconds
 STANDARD = {
     "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]},
@@ -21,7 +24,7 @@ STANDARD = {
 }
 NO_PRINTER = "window.print = () => { window.printed = true; }"
 
-BIRTH, RESIDENCE = "1.001193", "1.004194"
+BIRTH = "1.001193"
 STORY = "Vợ em mới sinh bé, đi làm khai sinh cần giấy tờ gì?"
 OFFER = "giấy khai sinh"
 
@@ -38,11 +41,11 @@ def device(browser: Browser, address: str, name: str = "desktop", **options: Any
 
 
 @contextmanager
-def visiting(context: BrowserContext, address: str, path: str = "/") -> Iterator[Visit]:
+def visiting(context: BrowserContext, address: str) -> Iterator[Visit]:
     """Open the page in a new tab; afterwards nothing complained, nothing left for elsewhere, nothing is kept."""
     visit = Visit(context.new_page(), address)
     visit.watch()
-    visit.page.goto(path)
+    visit.page.goto("/")
     expect(visit.log.locator(".message.bot").first).to_be_visible()
     yield visit
     context.set_offline(False)
