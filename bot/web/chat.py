@@ -46,7 +46,7 @@ async def turn(message: str, conversation: str, rasa: RasaClient, messages: Mess
     if was_awaited:
         found = [name for name in found if name not in (PHONE, EMAIL)]
     alone = _is_nothing_else(masked)
-    if alone and not _CONTACTS >= set(found):
+    if alone and not set(found) <= _CONTACTS:
         replies = [refused("personal_data").as_json()]  # nothing to answer, and no answer to what was asked, either
     else:
         replies = await rasa.send(conversation, masked)
