@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import uuid
 from typing import Any
 
@@ -12,12 +13,13 @@ from starlette.concurrency import run_in_threadpool
 from bot.answers.refusals import LONGEST_MESSAGE, masked_note, refused
 from bot.store.messages import Messages
 from bot.text.contacts import contacts_in
-from bot.text.privacy import EMAIL, NAMES, NO_EMAIL, NO_PHONE, PHONE, found_in, mask
+from bot.text.privacy import CODE, EMAIL, NAMES, NO_EMAIL, NO_PHONE, PHONE, found_in, mask
 from bot.text.unicode import clean
 from bot.web.rasa import RasaClient, is_command
 
 _MOST_SIGNS = 4 * LONGEST_MESSAGE  # as typed: with marks apart from their letters, and signs that nobody sees
 _CONTACTS = frozenset((PHONE, EMAIL, NO_PHONE, NO_EMAIL))  # alone, one of these may be meant to be called back
+_PARTS = re.compile(r"(?<=[,.;!?\n])\s+")
 _log = logging.getLogger("gateway")
 
 
@@ -49,10 +51,16 @@ async def turn(message: str, conversation: str, rasa: RasaClient, messages: Mess
     if alone and not set(found) <= _CONTACTS:
         replies = [refused("personal_data").as_json()]  # nothing to answer, and no answer to what was asked, either
     else:
-        replies = await rasa.send(conversation, masked)
+        replies = await rasa.send(conversation, _without_codes(masked))
     if found:
         replies = _tell(replies, masked_note(found), alone)
     return [_numbered(reply) for reply in replies]
+
+
+def _without_codes(masked: str) -> str:
+    """What stands beside a one-time code is about the code ("mã OTP của tôi là …"): it would be searched for in vain."""
+    asked = " ".join(part for part in _PARTS.split(masked) if CODE not in part)
+    return asked if any(letter.isalnum() for letter in asked) else masked
 
 
 def _tell(replies: list[dict[str, Any]], note: str, alone: bool) -> list[dict[str, Any]]:

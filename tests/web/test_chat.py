@@ -301,6 +301,21 @@ async def test_an_identity_number_alone_is_no_answer_to_what_was_asked(
     assert rasa.got == []
 
 
+@pytest.mark.parametrize(
+    ("message", "heard"),
+    [
+        ("mã otp của tôi là 482913, làm căn cước cho con cần gì", "làm căn cước cho con cần gì"),
+        ("Làm căn cước cho con cần gì? Mã OTP 482913.", "Làm căn cước cho con cần gì?"),
+        ("otp 482913 làm căn cước", "otp [mã bí mật] làm căn cước"),
+    ],
+)
+async def test_what_is_said_of_a_one_time_code_does_not_stand_in_the_way_of_the_question(
+    http: AsyncClient, rasa: StandIn, message: str, heard: str
+) -> None:
+    assert "Tôi đã che" in (await say(http, message))["text"]
+    assert rasa.messages == [heard]
+
+
 async def test_a_question_that_is_not_known_still_gets_who_can_help(
     http: AsyncClient, rasa: StandIn, ward: Ward
 ) -> None:
