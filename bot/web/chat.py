@@ -58,7 +58,7 @@ async def turn(message: str, conversation: str, rasa: RasaClient, messages: Mess
 
 
 def _without_codes(masked: str) -> str:
-    """What stands beside a one-time code is about the code ("mã OTP của tôi là …"): it would be searched for in vain."""
+    """What stands beside a one-time code is about the code ("mã OTP của tôi là …"): searched for in vain."""
     asked = " ".join(part for part in _PARTS.split(masked) if CODE not in part)
     return asked if any(letter.isalnum() for letter in asked) else masked
 
