@@ -45,3 +45,21 @@ async def test_the_ward_introduces_itself(http: AsyncClient, ward: Ward) -> None
     assert facts["greeting"] == words("utter_greet", ward)["text"] and ward.name in facts["greeting"]
     assert len(facts["hours"]) == len(ward.hours)
     assert response.headers["cache-control"] == "public, max-age=300"
+
+
+def colours(name: str) -> list[dict[str, str]]:
+    """The colours of a style sheet for screens by name, light and dark; for what a ward may give, those without it."""
+    sheet = re.sub(r"var\(--given[a-z-]*, (#\w+)\)", r"\1", (FOLDER / name).read_text(encoding="utf-8"))
+    blocks = re.findall(r"(?::root|\.root) \{(.*?)\}", sheet, flags=re.DOTALL)
+    return [dict(re.findall(r"(--[a-z-]+): (#\w+);", block)) for block in blocks if "--page:" in block][
+        :2
+    ]  # the third: paper
+
+
+def test_the_widget_and_the_pages_of_the_server_have_the_same_colours() -> None:
+    widget, pages = colours("assistant/launcher.css"), colours("pages.css")
+    assert len(widget) == len(pages) == 2
+    for ours, theirs in zip(widget, pages):
+        shared = ours.keys() & theirs.keys()
+        assert len(shared) > 12
+        assert {name: ours[name] for name in shared} == {name: theirs[name] for name in shared}

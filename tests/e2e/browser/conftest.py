@@ -8,12 +8,13 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, BrowserContext, expect
 
 from bot.evaluation.chromium import NAMES, chromium, executable
 from tests.e2e.browser.newcomer import Come, coming
 from tests.e2e.browser.reader import Enter, entering
 from tests.e2e.browser.site import Site
+from tests.e2e.browser.visit import DEVICES, Visit, device, visiting
 
 CHROMIUM = executable()
 PATIENCE = 20_000  # milliseconds
@@ -50,6 +51,20 @@ def browser() -> Iterator[Browser]:
     expect.set_options(timeout=PATIENCE)
     with chromium() as browser:
         yield browser
+
+
+@pytest.fixture(scope="module", params=DEVICES)
+def context(browser: Browser, address: str, request: pytest.FixtureRequest) -> Iterator[BrowserContext]:
+    """Each device in turn, the same one for all tests of a file."""
+    with device(browser, address, request.param) as context:
+        yield context
+
+
+@pytest.fixture
+def visit(context: BrowserContext, address: str) -> Iterator[Visit]:
+    """The assistant's page, opened on that device."""
+    with visiting(context, address) as visit:
+        yield visit
 
 
 @pytest.fixture

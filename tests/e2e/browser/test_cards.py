@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, expect
+from playwright.sync_api import expect
 
 from bot.answers.answer import MY_CASE
 from bot.answers.aspects import TITLES
 from bot.answers.choose import NONE_OF_THESE
-from tests.e2e.browser.visit import BIRTH, DEVICES, OFFER, STORY, Visit, device, visiting
+from tests.e2e.browser.visit import BIRTH, OFFER, STORY, Visit
 
 pytestmark = pytest.mark.e2e
 
@@ -22,18 +21,6 @@ TABLES = [
     ("Đăng ký tạm trú hết bao nhiêu tiền?", "fee", "Lệ phí"),
     ("Đăng ký tạm trú mấy ngày xong?", "duration", "Thời gian"),
 ]
-
-
-@pytest.fixture(scope="module", params=DEVICES)
-def context(browser: Browser, address: str, request: pytest.FixtureRequest) -> Iterator[BrowserContext]:
-    with device(browser, address, request.param) as context:
-        yield context
-
-
-@pytest.fixture
-def visit(context: BrowserContext, address: str) -> Iterator[Visit]:
-    with visiting(context, address) as visit:
-        yield visit
 
 
 def section_of(reply: dict[str, Any], aspect: str) -> dict[str, Any]:

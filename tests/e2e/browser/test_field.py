@@ -2,29 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Route, expect
+from playwright.sync_api import Route, expect
 
 from bot.answers.refusals import LONGEST_MESSAGE
-from tests.e2e.browser.visit import ANY_DEVICE, DEVICES, Visit, device, visiting
+from tests.e2e.browser.visit import ANY_DEVICE, Visit
 
 pytestmark = pytest.mark.e2e
 
 MARKUP = ["<img src=x onerror=alert(1)>", "<script>alert(2)</script>", "<b>đậm</b> javascript:alert(3)"]
-
-
-@pytest.fixture(scope="module", params=DEVICES)
-def context(browser: Browser, address: str, request: pytest.FixtureRequest) -> Iterator[BrowserContext]:
-    with device(browser, address, request.param) as context:
-        yield context
-
-
-@pytest.fixture
-def visit(context: BrowserContext, address: str) -> Iterator[Visit]:
-    with visiting(context, address) as visit:
-        yield visit
 
 
 def test_enter_sends_and_shift_enter_begins_a_line(visit: Visit) -> None:

@@ -3,29 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Route, expect
 
 from bot.knowledge.ward import Ward
-from tests.e2e.browser.visit import ANY_DEVICE, BIRTH, DEVICES, STORY, Visit, device, visiting
+from tests.e2e.browser.visit import ANY_DEVICE, BIRTH, STORY, Visit, device
 
 pytestmark = pytest.mark.e2e
 
 FEE = "lệ phí bao nhiêu"
-
-
-@pytest.fixture(scope="module", params=DEVICES)
-def context(browser: Browser, address: str, request: pytest.FixtureRequest) -> Iterator[BrowserContext]:
-    with device(browser, address, request.param) as context:
-        yield context
-
-
-@pytest.fixture
-def visit(context: BrowserContext, address: str) -> Iterator[Visit]:
-    with visiting(context, address) as visit:
-        yield visit
 
 
 def test_the_page_opens_in_vietnamese_and_says_who_answers(visit: Visit, ward: Ward) -> None:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Route, expect
+from playwright.sync_api import Route, expect
 
 from bot.answers.refusals import LONGEST_MESSAGE
 from bot.knowledge.ward import Ward
-from tests.e2e.browser.visit import ANY_DEVICE, DEVICES, Visit, device, visiting
+from tests.e2e.browser.visit import ANY_DEVICE, Visit
 
 pytestmark = pytest.mark.e2e
 
@@ -30,18 +29,6 @@ EMERGENCIES = [
     ("gọi xe cứu thương giúp tôi", "115"),
 ]
 NEW_TAB = " (mở trang mới)"
-
-
-@pytest.fixture(scope="module", params=DEVICES)
-def context(browser: Browser, address: str, request: pytest.FixtureRequest) -> Iterator[BrowserContext]:
-    with device(browser, address, request.param) as context:
-        yield context
-
-
-@pytest.fixture
-def visit(context: BrowserContext, address: str) -> Iterator[Visit]:
-    with visiting(context, address) as visit:
-        yield visit
 
 
 def words_of(text: str) -> str:

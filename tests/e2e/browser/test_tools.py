@@ -6,20 +6,14 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from bot.answers.answer import MY_CASE
-from tests.e2e.browser.visit import ANY_DEVICE, BIRTH, DEVICES, STORY, Visit, device, visiting
+from tests.e2e.browser.visit import ANY_DEVICE, BIRTH, STORY, Visit, visiting
 
 pytestmark = pytest.mark.e2e
 
 CLIPBOARD = "navigator.clipboard.readText()"
-
-
-@pytest.fixture(scope="module", params=DEVICES)
-def context(browser: Browser, address: str, request: pytest.FixtureRequest) -> Iterator[BrowserContext]:
-    with device(browser, address, request.param) as context:
-        yield context
 
 
 @pytest.fixture

@@ -71,8 +71,7 @@ export class Server {
       const when = seconds > 0 ? errors.tooFast(errors.seconds(seconds)) : message;
       return new Failure(when || errors.broken, { call: false });
     }
-    if (status === 401) this.#store.token = ""; // one that the server no longer takes
-    if (status < 500 && message) return new Failure(message, { again: status === 401 || status === 408 });
+    if (status < 500 && message) return new Failure(message, { again: status === 408 });
     return new Failure((status === 503 && message) || errors.broken, { listing: true, hotline });
   }
 }

@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from fastapi import Request
 
 from bot.settings import Settings
+from bot.web.errors import LISTING
 
-LISTING = "/thu-tuc"
 LONGEST_HOST = 255  # characters of a name, and more than an address has
 # What a browser sends as the host is anybody's words: only what may be one becomes part of a link.
 _HOST = re.compile(r"(?:[a-z0-9-]+\.)*[a-z0-9-]+(?::\d{1,5})?|\[[0-9a-f:.]+\](?::\d{1,5})?", re.IGNORECASE)
