@@ -50,15 +50,15 @@ def looked_at(request: pytest.FixtureRequest, browser: Browser, address: str, wi
 
 
 def say(page: Page, words: str) -> None:
-    """Press the button of that name if there is one, or type the words and send them."""
+    """Press the button of that name if there is one, or type the words and send them; ends on the page that follows."""
     button = page.get_by_role("button", name=words, exact=True)
-    if button.count():
+    if not button.count():
+        field = page.get_by_role("textbox")
+        field.evaluate("field => field.removeAttribute('maxlength')")  # as a browser that doesn't know it
+        field.fill(words)
+        button = page.get_by_role("button", name="Gửi", exact=True)
+    with page.expect_navigation():
         button.click()
-        return
-    field = page.get_by_role("textbox")
-    field.evaluate("field => field.removeAttribute('maxlength')")  # as a browser that doesn't know it
-    field.fill(words)
-    page.get_by_role("button", name="Gửi", exact=True).click()
 
 
 def hold(page: Page, talk: str) -> None:
@@ -116,6 +116,7 @@ def test_a_talk_goes_on_without_script(without_script: Page) -> None:
 def test_the_way_back_of_the_browser_shows_the_answer_again(without_script: Page) -> None:
     hold(without_script, "an answer")
     say(without_script, "Đúng ý")
+    expect(without_script.get_by_role("heading", level=1)).to_have_text("Cảm ơn bạn")
     without_script.go_back()
     expect(without_script.locator(".answer")).to_be_visible()
 
