@@ -61,7 +61,7 @@ def fee_text(procedure: Procedure, fee: Fee) -> str:
     text = fee.text if not amount or _names(fee.text, amount) else f"{amount}. {fee.text}"
     if not fee.when:
         return text
-    return f"{text} (khi: {'; '.join(procedure.label_of(ref) for ref in fee.when)})"
+    return f"{text} (trường hợp: {'; '.join(procedure.label_of(ref) for ref in fee.when)})"
 
 
 def _names(text: str, amount: str) -> bool:

@@ -131,8 +131,10 @@ def _on_begin(connection: Connection) -> None:
 
 def _postgresql(url: URL) -> Engine:
     # A server that says nothing must not hold one thread after another until none is left.
-    waiting: dict[str, Any] = {"pool_timeout": BUSY, "connect_args": {"connect_timeout": int(BUSY)}}
-    return create_engine(url, future=True, hide_parameters=True, pool_pre_ping=True, **waiting)
+    arguments = {"connect_timeout": int(BUSY), "tcp_user_timeout": int(BUSY * 1000)}
+    return create_engine(
+        url, future=True, hide_parameters=True, pool_pre_ping=True, pool_timeout=BUSY, connect_args=arguments
+    )
 
 
 def _set_up(connection: Connection) -> None:

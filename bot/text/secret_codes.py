@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
 from bot.text.digits import AMOUNT, BETWEEN, DATE, DOSSIER, IS_MONEY, PROCEDURE, SIGN_BETWEEN
 from bot.text.folding import fold
@@ -69,4 +70,10 @@ def replace_named(text: str, name: Callable[[str, str], str]) -> str:
 
 def _folded(text: str) -> str:
     """Without marks, sign by sign, so that places in it are places in the text."""
-    return "".join(plain if len(plain := fold(sign)) == 1 else sign for sign in text)
+    return "".join(map(_folded_sign, text))
+
+
+@lru_cache(4096)
+def _folded_sign(sign: str) -> str:
+    plain = fold(sign)
+    return plain if len(plain) == 1 else sign

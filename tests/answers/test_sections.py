@@ -114,12 +114,12 @@ def test_an_amount_is_not_taken_for_the_end_of_a_larger_one(make_procedure: Make
 def test_a_fee_for_a_case_says_for_which(make_procedure: MakeProcedure) -> None:
     fees = [fixed(50000, "Mỗi thẻ.", when=["lan.dau"]), fixed(70000, "Mỗi thẻ.", when=["lan.sau"])]
     text = text_of(make_procedure(cases=CASES, channels=[filing("counter", fees=fees)]), "fee")
-    assert "50.000 đồng. Mỗi thẻ. (khi: Lần đầu)" in text
-    assert "70.000 đồng. Mỗi thẻ. (khi: Lần sau)" in text
+    assert "50.000 đồng. Mỗi thẻ. (trường hợp: Lần đầu)" in text
+    assert "70.000 đồng. Mỗi thẻ. (trường hợp: Lần sau)" in text
 
 
 def test_a_condition_of_a_fee_can_be_understood_without_its_question(listing: Listing) -> None:
-    """'khi: Không phải' says nothing: a bare yes or no needs the question beside it."""
+    """'trường hợp: Không phải' says nothing: a bare yes or no needs the question beside it."""
     bare = {"co", "khong", "chua", "roi", "da co", "chua co", "khong co", "khong phai", "phai", "dung"}
     unclear = {
         (procedure.code, case.question, procedure.label_of(ref))

@@ -105,7 +105,7 @@ async def test_a_huge_body_is_refused(http: AsyncClient, rasa: StandIn, method: 
 
 
 async def test_a_body_of_exactly_the_largest_size_is_read(http: AsyncClient) -> None:
-    body = b'{"message": "xin ch\u00e0o", "more": "%s"}'
+    body = b'{"message": "xin ch\\u00e0o", "more": "%s"}'
     body = body % (b"a" * (LARGEST_BODY - len(body) + 2))
     assert len(body) == LARGEST_BODY
     assert (await http.post("/api/chat", content=body)).status_code == 200

@@ -80,7 +80,7 @@ def test_what_is_left_for_a_person_gets_its_number(visit: Visit, wish: str, mess
     visit.ask(message)
     visit.choose(visit.button("Bỏ qua"))
     expect(visit.last).to_contain_text(f"“{message}”")
-    sent = visit.choose(visit.last.get_by_role("button", name="Gửi", exact=True))
+    sent = visit.choose(visit.last.get_by_role("button", name="Gửi đi", exact=True))
     assert sent["card"]["step"] == "sent" and re.fullmatch(number, sent["card"]["number"])
     expect(visit.last).to_contain_text(sent["card"]["number"])
     visit.ask(sent["card"]["number"])
