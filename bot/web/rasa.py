@@ -8,6 +8,8 @@ from typing import Any
 
 import httpx
 
+from bot.web.within import within
+
 _COMMAND = re.compile(r"\s*(?:/\s*)+[a-z_]+\s*", re.ASCII)
 TIMEOUT = 4.5  # seconds for a whole turn, so that somebody who waits is told something within 5
 
@@ -26,7 +28,7 @@ class RasaClient:
     async def send(self, sender: str, message: str) -> list[dict[str, Any]]:
         """Replies to one message of one conversation. Raises RasaUnavailable."""
         try:
-            sent = await asyncio.wait_for(self._post(sender, message), TIMEOUT)
+            sent = await within(TIMEOUT, self._post(sender, message))
             replies = [part["custom"] for part in sent if "custom" in part]
         except asyncio.TimeoutError as slow:
             raise RasaUnavailable(f"no answer within {TIMEOUT} s") from slow
@@ -39,14 +41,14 @@ class RasaClient:
     async def answers(self) -> bool:
         """Whether Rasa itself answers within the time of a turn, whatever becomes of a message."""
         try:
-            return (await asyncio.wait_for(self._http.get("/"), TIMEOUT)).is_success
+            return (await within(TIMEOUT, self._http.get("/"))).is_success
         except (httpx.HTTPError, asyncio.TimeoutError):
             return False
 
     async def forget(self, sender: str) -> None:
         """Have Rasa forget a conversation, once a turn under way has ended. Raises RasaUnavailable."""
         try:
-            response = await asyncio.wait_for(self._http.delete(f"/webhooks/rest/conversations/{sender}"), TIMEOUT)
+            response = await within(TIMEOUT, self._http.delete(f"/webhooks/rest/conversations/{sender}"))
             response.raise_for_status()
         except asyncio.TimeoutError as slow:
             raise RasaUnavailable(f"nothing forgotten within {TIMEOUT} s") from slow

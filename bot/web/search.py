@@ -8,6 +8,8 @@ from typing import Any
 
 import httpx
 
+from bot.web.within import within
+
 ACTION = "action_search"
 TIMEOUT = 4.0  # seconds for a whole answer
 
@@ -33,7 +35,7 @@ class SearchClient:
     async def find(self, question: str) -> Hits:
         """Which procedures a question is about. Raises SearchUnavailable."""
         try:
-            found = await asyncio.wait_for(self._post(question), TIMEOUT)
+            found = await within(TIMEOUT, self._post(question))
             return Hits(found["decision"], tuple(candidate["code"] for candidate in found["candidates"]))
         except (asyncio.TimeoutError, httpx.HTTPError, ValueError, KeyError, IndexError, TypeError) as error:
             raise SearchUnavailable(str(error) or type(error).__name__) from error
