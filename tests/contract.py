@@ -17,9 +17,9 @@ PARTS = {
     "smalltalk": {"kind"},
     "refused": {"reason"},
 }
-# What a card may carry besides: days counted, the papers of one's own case, how far a question or a form has come.
+# What a card may carry besides: what lies open, days counted, the papers of one's own case, how far a form has come.
 BESIDES = {
-    "answer": {"due", "checklist"},
+    "answer": {"open", "due", "checklist"},
     "ask": {"code", "number", "count"},
     "service": {"step", "number"},
 }
@@ -68,8 +68,10 @@ def _assert_answer(card: dict[str, Any], text: str) -> None:
     assert told[: len(card["aspects"])] == card["aspects"], "what was asked comes first, in the order asked"
     for section in card["sections"]:
         assert section["title"] and section["items"], section
-    for section in card["sections"][: len(card["aspects"])]:
-        assert section["title"] in text, "the text alone says what was asked"
+    lies_open = card.get("open", card["aspects"])
+    assert set(card["aspects"]) <= set(lies_open) <= set(told)
+    for section in card["sections"]:
+        assert section["aspect"] not in lies_open or section["title"] in text, "the text alone says what lies open"
     source = card["source"]
     assert set(source) == {"url", "decision", "checked_on"}
     assert source["url"].startswith("https://") and source["url"] in text and source["decision"] in text

@@ -111,7 +111,7 @@ def test_a_secret_that_could_be_guessed_is_refused_and_not_told(part: str, secre
 
 def test_with_a_wrong_setting_there_is_no_gateway(tmp_path: Path) -> None:
     with pytest.raises(SettingsError):
-        create_app(settings(origins="*", var=tmp_path))  # type: ignore[arg-type]
+        create_app(settings(origins="*", var=tmp_path))
 
 
 @pytest.mark.parametrize(

@@ -58,6 +58,7 @@ def answer(
         "code": procedure.code,
         "name": procedure.name,
         "aspects": asked,
+        "open": [*asked, *_to_bring(asked)],
         "sections": [sections[aspect].as_card() for aspect in (*said, *rest)],
         "source": source_card(procedure),
         "notes": notes,
@@ -99,6 +100,11 @@ def _essentials(asked: Sequence[str]) -> list[str]:
         return []
     wanted = ESSENTIALS if DEFAULT in asked else ESSENTIALS[1:]
     return [aspect for aspect in wanted if aspect not in asked]
+
+
+def _to_bring(asked: Sequence[str]) -> list[str]:
+    """What else lies open on a card: who asks in general wants to know what to bring; the rest is folded away."""
+    return ["documents"] if DEFAULT in asked and "documents" not in asked else []
 
 
 def _follow_ups(said: Sequence[str]) -> list[Choice]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from pydantic import BaseModel, Extra, Field, StrictStr, constr, validator
+from pydantic import BaseModel, ConstrainedStr, Extra, Field, StrictStr, validator
 from pydantic.errors import DictError
 
 from bot.web.feedback import LONGEST_REASON
@@ -43,13 +43,18 @@ class Asked(_Body):
         return message.encode("utf-8", "replace").decode("utf-8")
 
 
+class _Reason(ConstrainedStr):
+    strict = True
+    max_length = LONGEST_REASON
+
+
 class Marked(_Body):
     """A thumb on a reply of one's own conversation; the last one counts."""
 
     session: StrictStr = Field(examples=[_TOKEN])
     reply: StrictStr = Field(description="The id of the reply.", examples=[_ID])
     mark: Literal["up", "down"]
-    reason: constr(strict=True, max_length=LONGEST_REASON) = ""  # type: ignore[valid-type]
+    reason: _Reason = _Reason("")
 
 
 class Deleted(_Body):

@@ -43,6 +43,22 @@ def test_asked_for_nothing_in_particular_people_get_the_essentials(say: Callable
         assert all(f"{TITLES[aspect]}:" in reply.text for aspect in ESSENTIALS)
 
 
+@pytest.mark.parametrize(
+    ("asked", "lies_open"),
+    [
+        ((), ["overview", "documents"]),
+        (("overview", "fee"), ["overview", "fee", "documents"]),
+        (("documents", "overview"), ["documents", "overview"]),
+        (("fee",), ["fee"]),
+        (("steps",), ["steps"]),
+    ],
+)
+def test_what_lies_open_is_what_was_asked_and_in_general_what_to_bring(
+    say: Callable[..., Reply], asked: tuple[str, ...], lies_open: list[str]
+) -> None:
+    assert say(*asked).card["open"] == lies_open
+
+
 def test_asked_how_it_is_done_people_get_the_steps_and_what_they_need_for_them(say: Callable[..., Reply]) -> None:
     reply = say("steps")
     assert reply.card["aspects"] == ["steps"]
@@ -87,7 +103,7 @@ def test_every_aspect_can_be_asked_alone(say: Callable[..., Reply], aspect: str)
 def test_the_card_is_the_one_of_the_contract(listing: Listing) -> None:
     for procedure in listing:
         card = answer(procedure, ["place"], listing, today=TODAY).card
-        assert set(card) == {"type", "code", "name", "aspects", "sections", "source", "notes"}
+        assert set(card) == {"type", "code", "name", "aspects", "open", "sections", "source", "notes"}
         assert (card["type"], card["code"], card["name"]) == ("answer", procedure.code, procedure.name)
         assert sorted(section["aspect"] for section in card["sections"]) == sorted(ASPECTS)
         for section in card["sections"]:

@@ -204,7 +204,7 @@ def test_what_nobody_surely_does_is_referred_to_the_ward(
     dispatcher = CollectingDispatcher()
     bot = SimpleNamespace(signposts={signpost.id: signpost}, ward=ward)
     turn = SimpleNamespace(act="ask_procedure", runner_up="", misses=0)
-    say_nothing_fits(dispatcher, bot, turn, SimpleNamespace(topic=signpost.id))  # type: ignore[arg-type]
+    say_nothing_fits(dispatcher, bot, turn, SimpleNamespace(topic=signpost.id))
     (message,) = dispatcher.messages
     assert (message["response"], message.get("referral_url")) == (response, url)
 

@@ -174,7 +174,7 @@ def test_where_nothing_is_talked_about_nothing_is_corrected(finder: Finder) -> N
 def test_the_question_before_is_read_together_with_the_message(finder: Finder) -> None:
     asked: list[str] = []
 
-    def find(text: str):  # type: ignore[no-untyped-def]
+    def find(text: str):
         asked.append(text)
         return finder(text)
 

@@ -91,6 +91,12 @@ async def test_what_was_asked_lies_open_and_the_rest_is_folded(
     assert "Giấy tờ cần có" in folded and not {"Lệ phí", "Nơi làm"} & set(folded)
 
 
+async def test_asked_in_general_the_papers_lie_open_too(http: AsyncClient, rasa: StandIn, listing: Listing) -> None:
+    page = await shown(http, rasa, answer(listing[BIRTH], [], listing, today=TODAY).as_json())
+    (article,) = of_class(page.tree, "answer")
+    assert [text(heading) for heading in article.findall("h3")] == ["Việc này là gì", "Giấy tờ cần có"]
+
+
 async def test_times_and_fees_are_a_table_by_channel_and_said_once(
     http: AsyncClient, rasa: StandIn, listing: Listing
 ) -> None:

@@ -68,9 +68,8 @@ def _how(card: Mapping[str, Any]) -> str:
 def _answer(reply: Drawn, listing: Listing) -> Drawn:
     card = reply.card
     sections = [_section(section, card) for section in card["sections"]]
-    # Who asks in general wants to know what to bring.
-    wanted = {*card["aspects"], "documents"} if "overview" in card["aspects"] else card["aspects"]
-    asked = [section for section in sections if section.aspect in wanted] or sections[:1]
+    named = card.get("open", card["aspects"])
+    asked = [section for section in sections if section.aspect in named] or sections[:1]
     return replace(
         reply,
         open=tuple(asked),

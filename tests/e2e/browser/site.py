@@ -61,7 +61,7 @@ def line_for(assistant: str, **data: str) -> str:
 class _Shown(BaseHTTPRequestHandler):
     def __init__(self, files: dict[str, tuple[str, bytes, str]], *connection: object) -> None:
         self._files = files
-        super().__init__(*connection)  # type: ignore[arg-type]
+        super().__init__(*connection)
 
     def do_GET(self) -> None:
         """Answer with the file of this path."""

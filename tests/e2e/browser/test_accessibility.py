@@ -66,13 +66,6 @@ def context(browser: Browser, address: str) -> Iterator[BrowserContext]:
         yield context
 
 
-@pytest.fixture
-def visit(context: BrowserContext, address: str) -> Iterator[Visit]:
-    with visiting(context, address) as visit:
-        visit.page.evaluate("delete Navigator.prototype.share")
-        yield visit
-
-
 @pytest.fixture(scope="module")
 def all_said(browser: Browser, address: str) -> Iterator[Visit]:
     """A page on which every kind of reply was drawn and all folds are open."""

@@ -39,6 +39,12 @@ def test_what_was_asked_lies_open_and_the_rest_is_folded(visit: Visit) -> None:
     expect(card.locator("details[open]")).to_have_count(0)
 
 
+def test_asked_in_general_the_papers_lie_open_too(visit: Visit) -> None:
+    assert visit.ask("Đăng ký khai sinh")["card"]["aspects"] == ["overview"]
+    titles = visit.card.locator("> section h3").all_inner_texts()
+    assert [title for title in titles if title in TITLES.values()] == [TITLES["overview"], TITLES["documents"]]
+
+
 def test_a_fold_opens_and_closes(visit: Visit) -> None:
     reply = visit.ask(STORY)
     fold = visit.card.locator("details", has_text="Ai được làm, ai làm thay")

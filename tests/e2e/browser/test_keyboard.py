@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, expect
 
 from bot.answers.answer import MY_CASE
-from tests.e2e.browser.visit import OFFER, STORY, Visit, device, visiting
+from tests.e2e.browser.visit import OFFER, STORY, Visit, device
 
 pytestmark = pytest.mark.e2e
 
@@ -32,13 +32,6 @@ _FOCUSED = """() => {
 def context(browser: Browser, address: str) -> Iterator[BrowserContext]:
     with device(browser, address, reduced_motion="reduce") as context:
         yield context
-
-
-@pytest.fixture
-def visit(context: BrowserContext, address: str) -> Iterator[Visit]:
-    with visiting(context, address) as visit:
-        visit.page.evaluate("delete Navigator.prototype.share")
-        yield visit
 
 
 def assert_focus_is_seen(visit: Visit) -> None:

@@ -2,25 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
 from bot.answers.answer import MY_CASE
-from tests.e2e.browser.visit import ANY_DEVICE, BIRTH, STORY, Visit, visiting
+from tests.e2e.browser.visit import ANY_DEVICE, BIRTH, STORY, Visit
 
 pytestmark = pytest.mark.e2e
 
 CLIPBOARD = "navigator.clipboard.readText()"
-
-
-@pytest.fixture
-def visit(context: BrowserContext, address: str) -> Iterator[Visit]:
-    with visiting(context, address) as visit:
-        visit.page.evaluate("delete Navigator.prototype.share")  # by the device's own means: below
-        yield visit
 
 
 def opened_by(visit: Visit, name: str) -> Page:

@@ -23,6 +23,7 @@ STANDARD = {
     "resultTypes": ["violations"],
 }
 NO_PRINTER = "window.print = () => { window.printed = true; }"
+NO_SHARING = "delete Navigator.prototype.share;"  # by the device's own means: some devices can, and ask their owner
 
 BIRTH = "1.001193"
 STORY = "Vợ em mới sinh bé, đi làm khai sinh cần giấy tờ gì?"
@@ -36,6 +37,7 @@ def device(browser: Browser, address: str, name: str = "desktop", **options: Any
     context.set_default_timeout(PATIENCE)
     context.grant_permissions(["clipboard-read", "clipboard-write"], origin=address)
     context.add_init_script(NO_PRINTER)
+    context.add_init_script(NO_SHARING)
     yield context
     context.close()
 

@@ -43,9 +43,8 @@ function source({ url, decision, checked_on: checked }) {
     checked ? prose(words.checked(String(checked).replace(/^(\d{4})-(\d{2})-(\d{2}).*$/, "$3/$2/$1"))) : null);
 }
 
-/** The sections that were asked for; the first where none is named. Who asks in general wants to know what to bring. */
-export function asked({ aspects, sections }) {
-  const wanted = list(aspects).includes("overview") ? [...list(aspects), "documents"] : list(aspects);
-  const named = sections.filter((section) => wanted.includes(section.aspect));
+/** The sections that lie open: those that the card says, else those asked for; the first where none is named. */
+export function asked({ aspects, open = aspects, sections }) {
+  const named = sections.filter((section) => list(open).includes(section.aspect));
   return named.length ? named : sections.slice(0, 1);
 }
