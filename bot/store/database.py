@@ -19,6 +19,7 @@ from sqlalchemy.sql import ClauseElement
 from sqlalchemy.sql.schema import Table
 
 from bot.settings import Settings
+from bot.store import desk_tables  # noqa: F401  so that its tables are made, too
 from bot.store.tables import VERSION, metadata, store_version
 
 BUSY = 5.0  # seconds that a write waits for another one's end, or somebody for a connection
@@ -141,7 +142,7 @@ def _set_up(connection: Connection) -> None:
     """Make the tables, one process at a time (SQLite's transaction has locked the file already)."""
     if connection.dialect.name == "postgresql":
         connection.execute(select(func.pg_advisory_xact_lock(_SETTING_UP)))
-    metadata.create_all(connection)  # all that version 2 has more than version 1 is a table
+    metadata.create_all(connection)  # all that versions 2 and 3 have more than the first are tables
     version = connection.scalar(select(store_version.c.version))
     if version is None:
         connection.execute(store_version.insert().values(version=VERSION))

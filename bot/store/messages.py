@@ -13,6 +13,7 @@ from sqlalchemy.sql import ClauseElement
 from bot.store import clock, numbers
 from bot.store.database import StoreError, insert_or_update, reading
 from bot.store.tables import IS_DRAFT, messages
+from bot.store.trials import is_trial
 from bot.text.contacts import is_contact
 from bot.text.privacy import mask
 from bot.text.request_numbers import as_number
@@ -91,7 +92,12 @@ class Messages:
                 raise KeyError(conversation)
 
     def send(self, conversation: str) -> str:
-        """Hand the draft to the staff and return its number. Raises KeyError without a draft."""
+        """Hand the draft to the staff and return its number; one of a trial is dropped, and the number is of nothing.
+
+        Raises KeyError without a draft.
+        """
+        if is_trial(conversation):
+            return self._drop_with_number(conversation)
         with self._engine.begin() as connection:
             number = connection.scalar(select(messages.c.number).where(_draft_of(conversation)))
             change = (
@@ -102,6 +108,13 @@ class Messages:
             if not connection.execute(change).rowcount:
                 raise KeyError(conversation)
         return str(number)
+
+    def _drop_with_number(self, conversation: str) -> str:
+        draft = self.draft_of(conversation)
+        if draft is None:
+            raise KeyError(conversation)
+        self.drop(conversation)
+        return draft.number
 
     def drop(self, conversation: str) -> None:
         """Delete the draft, if there is one."""

@@ -8,6 +8,7 @@ from sqlalchemy.engine import Engine
 from bot.store import clock
 from bot.store.database import insert_or_update, reading
 from bot.store.tables import marks, ratings, replies
+from bot.store.trials import is_trial
 from bot.text.privacy import mask
 from bot.text.unicode import clean
 
@@ -29,6 +30,8 @@ class Ratings:
         """
         if level not in LEVELS:
             raise ValueError(f"a rating goes from 1 to 5, {level} is none")
+        if is_trial(conversation):
+            return
         now = self._now()
         row = {
             "conversation": conversation,
@@ -64,6 +67,8 @@ class Ratings:
 
     def mark_last(self, conversation: str, mark: str, reason: str = "") -> None:
         """The same for the last reply about a procedure. Raises KeyError where the conversation has none."""
+        if is_trial(conversation):
+            return
         last = (
             select(replies.c.id)
             .where(replies.c.conversation == conversation, replies.c.procedure.is_not(None))

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import Text, cast, delete, update
 from sqlalchemy.engine import Engine
 
-from bot.store.tables import marks, ratings, replies, turns
+from bot.store.tables import marks, messages, ratings, replies, turns
 
 
 def delete_older_than(engine: Engine, moment: datetime) -> dict[str, int]:
@@ -26,3 +26,10 @@ def delete_older_than(engine: Engine, moment: datetime) -> dict[str, int]:
         change = update(ratings).where(is_old).values(conversation=nobody)
         counts[ratings.name] = int(connection.execute(change).rowcount)
     return counts
+
+
+def erase_contacts(engine: Engine, moment: datetime) -> int:
+    """Delete how to reach the authors of what was answered before a moment: it was left for that answer. How many."""
+    is_done = (messages.c.state == "answered") & (messages.c.answered_at < moment) & messages.c.contact.is_not(None)
+    with engine.begin() as connection:
+        return int(connection.execute(update(messages).where(is_done).values(contact=None)).rowcount)

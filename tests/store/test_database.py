@@ -10,15 +10,18 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import inspect, update
 from sqlalchemy.engine import Engine
 from sqlalchemy.exc import DBAPIError, IntegrityError, StatementError
 
 from bot.processes import environment
 from bot.settings import ROOT, Settings
 from bot.store import database, tables
+from bot.store.accounts import Role
 from bot.store.database import StoreError, connect, reading
+from bot.store.desk import Desk
 from bot.store.messages import Messages
+from bot.store.replies import Replies
 from bot.store.tables import VERSION, messages, metadata, replies, store_version
 from bot.store.turns import Turns
 from tests.store.at_once import run_at_once
@@ -110,13 +113,13 @@ def test_a_folder_that_cannot_be_made_is_refused(tmp_path: Path) -> None:
 def test_a_database_of_a_newer_release_is_refused_and_left_as_it_is(engine: Engine, store_settings: Settings) -> None:
     with engine.begin() as connection:
         connection.execute(update(store_version).values(version=VERSION + 1))
-        messages.drop(connection)
+        tables.ratings.drop(connection)
     database._connected.cache_clear()
     try:
         with pytest.raises(StoreError, match=f"newer release .its version is {VERSION + 1}, .*knows {VERSION}"):
             connect(store_settings)
         with reading(engine) as connection:
-            assert not connection.dialect.has_table(connection, "messages")
+            assert not connection.dialect.has_table(connection, "ratings")
     finally:
         with engine.begin() as connection:
             connection.execute(update(store_version).values(version=VERSION))
@@ -134,23 +137,56 @@ def test_the_tables_are_made_once_and_stay(engine: Engine, store_settings: Setti
     assert [row["text"] for row in rows(messages)] == ["hỏi"]
 
 
-def test_a_database_of_the_first_version_is_carried_over_with_all_that_is_in_it(tmp_path: Path) -> None:
-    old = sqlite3.connect(tmp_path / "assistant.db")
-    old.executescript((ROOT / "tests" / "store" / "version_1.sql").read_text(encoding="utf-8"))
-    old.close()
-    engine = connect(Settings(var=tmp_path, database=""))
-    rows = rows_in(engine)
-    assert rows(store_version) == [{"version": 2}]
-    Turns(engine).add("r", "c", "hỏi tiếp", took_ms=80)
-    assert [len(rows(table)) for table in metadata.sorted_tables] == [1] * len(metadata.sorted_tables)
+@pytest.fixture(params=[1, 2])
+def old(request: pytest.FixtureRequest, tmp_path: Path) -> Settings:
+    """Settings that name a database as an earlier release left it, with a row in each of its tables."""
+    file = sqlite3.connect(tmp_path / "assistant.db")
+    file.executescript((ROOT / "tests" / "store" / f"version_{request.param}.sql").read_text(encoding="utf-8"))
+    file.close()
+    return Settings(var=tmp_path, database="")
+
+
+def test_a_database_of_an_earlier_version_is_carried_over_with_all_that_is_in_it(old: Settings) -> None:
+    with sqlite3.connect(old.var / "assistant.db") as file:
+        named = file.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+        before = {name: file.execute(f"SELECT * FROM {name}").fetchall() for (name,) in named.fetchall()}
+    rows = rows_in(connect(old))
+    assert rows(store_version) == [{"version": VERSION}]
+    for table in metadata.sorted_tables:
+        if table is not store_version:
+            assert len(rows(table)) == len(before.get(table.name, [])), table.name
     assert (rows(messages)[0]["text"], rows(tables.marks)[0]["mark"]) == ("Nộp ở đâu?", "up")
 
 
-def test_what_is_carried_over_is_what_a_new_database_has(tmp_path: Path) -> None:
-    old = sqlite3.connect(tmp_path / "assistant.db")
-    old.executescript((ROOT / "tests" / "store" / "version_1.sql").read_text(encoding="utf-8"))
-    old.close()
-    assert schema(Settings(var=tmp_path, database="")) == schema(Settings(var=tmp_path / "new", database=""))
+def test_what_is_carried_over_is_what_a_new_database_has(old: Settings) -> None:
+    assert schema(old) == schema(Settings(var=old.var / "new", database=""))
+
+
+def test_what_is_carried_over_can_be_worked_with(old: Settings) -> None:
+    engine = connect(old)
+    Replies(engine).add("r2", "c", card_type="answer")
+    Turns(engine).add("r2", "c", "hỏi tiếp", took_ms=80)
+    desk = Desk(engine)
+    desk.accounts.add("lan", "Lan", Role.admin, "bảy con mèo trắng")
+    desk.audit.add("lan", "sign_in")
+    assert desk.sign_ins.of(desk.sign_ins.begin("lan")) and len(desk.audit.entries()) == 1
+
+
+def test_tables_that_the_release_before_did_not_know_are_made_and_its_own_stay(
+    engine: Engine, store_settings: Settings, rows: Rows
+) -> None:
+    """On PostgreSQL as in a file."""
+    Messages(engine).draft("c", "question", "hỏi")
+    known = {"store_version", "messages", "ratings", "replies", "marks", "turns"}
+    with engine.begin() as connection:
+        for table in reversed(metadata.sorted_tables):
+            if table.name not in known:
+                table.drop(connection)
+        connection.execute(update(store_version).values(version=2))
+    database._connected.cache_clear()
+    carried = connect(store_settings)
+    assert rows(store_version) == [{"version": VERSION}] and rows(messages)[0]["text"] == "hỏi"
+    assert {table.name for table in metadata.sorted_tables} <= set(inspect(carried).get_table_names())
 
 
 def test_an_address_has_one_engine(tmp_path: Path) -> None:
