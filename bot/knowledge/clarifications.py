@@ -59,10 +59,11 @@ class Clarifications:
         return min(fitting, key=lambda one: len(one.codes), default=None)
 
 
-def load_clarifications(folder: Path, codes: Collection[str]) -> Clarifications:
+def load_clarifications(folder: Path, codes: Collection[str], removed: Collection[str] = ()) -> Clarifications:
     """All situations of a folder. Raises RecordError naming file, line and what is allowed.
 
-    `codes` are the procedures of the listing; an option whose procedure a ward does not list is a fault.
+    `codes` are the procedures of the listing; an option whose procedure a ward does not list is a fault, unless it was
+    `removed`: then it is not offered, and where one option is left nothing is open.
     """
     found: dict[str, Clarification] = {}
     faults: list[str] = []
@@ -76,10 +77,10 @@ def load_clarifications(folder: Path, codes: Collection[str]) -> Clarifications:
             where = f"{path}:{inner.get((), 1)}"
             if one.id in found:
                 faults.append(f"{where}: the id '{one.id}' stands here twice")
-            faults += [f"{where}: {code} has no record" for code in one.codes if code not in codes]
+            faults += [f"{where}: {code} has no record" for code in one.codes if code not in {*codes, *removed}]
             if len(set(one.codes)) < len(one.codes):
                 faults.append(f"{where}: {one.id} offers a procedure twice")
-            found[one.id] = one
+            found[one.id] = one.copy(update={"options": [o for o in one.options if o.code not in removed]})
     if faults:
         raise yaml_lines.RecordError("\n".join(faults))
-    return Clarifications(found)
+    return Clarifications({id_: one for id_, one in found.items() if len(one.options) > 1})

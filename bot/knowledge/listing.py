@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -12,6 +12,7 @@ from pydantic import BaseModel, ValidationError
 
 from bot.knowledge import yaml_lines
 from bot.knowledge.briefs import FILE, Brief, load_briefs
+from bot.knowledge.overlay import NOTHING, Overlay
 from bot.knowledge.procedure import Procedure
 from bot.knowledge.yaml_lines import RecordError
 
@@ -45,8 +46,8 @@ class Listing:
         return code in self.procedures
 
 
-def load(knowledge: Path, more: Path | None = None) -> Listing:
-    """Load every record below `knowledge/procedures`, and below `more` if that folder is there.
+def load(knowledge: Path, more: Path | None = None, overlay: Overlay = NOTHING) -> Listing:
+    """Load every record below `knowledge/procedures`, and below `more` if that folder is there, as an overlay has them.
 
     Raises RecordError with one line a fault (`file:line: …`) over all files.
     """
@@ -54,9 +55,10 @@ def load(knowledge: Path, more: Path | None = None) -> Listing:
     procedures: dict[str, Procedure] = {}
     fields, _ = yaml_lines.read(knowledge / "fields.yml")
     folders = [knowledge / "procedures", *([more] if more else [])]
-    for path in (path for folder in folders for path in sorted(folder.rglob("*.yml"))):
+    ours = [path for folder in folders for path in sorted(folder.rglob("*.yml"))]
+    for path in overlay.over(ours):
         try:
-            procedure = load_procedure(path)
+            procedure = _unchanged(path, *_stamp(path))
         except RecordError as error:
             faults.append(str(error))
             continue
@@ -67,12 +69,35 @@ def load(knowledge: Path, more: Path | None = None) -> Listing:
         procedures[procedure.code] = procedure
     briefs = load_briefs(knowledge / FILE)
     # A record that did not load is not missing: references are judged once all have loaded.
+    procedures = {code: _without(procedure, overlay.removed) for code, procedure in procedures.items()}
     faults = faults or _dangling(procedures, knowledge)
     if faults:
         raise RecordError("\n".join(faults))
     # What has been written out since counts; its row goes when the file is made next.
-    briefs = {code: brief for code, brief in briefs.items() if code not in procedures}
+    briefs = {code: brief for code, brief in briefs.items() if code not in procedures and code not in overlay.removed}
     return Listing(procedures=procedures, fields=fields, briefs=briefs)
+
+
+@lru_cache(2048)
+def _unchanged(path: Path, changed_at: int, size: int) -> Procedure:
+    """A record read once for as long as its file stays as it is: of a new version most records are the old ones."""
+    return load_procedure(path)
+
+
+def _stamp(path: Path) -> tuple[int, int]:
+    about = path.stat()
+    return about.st_mtime_ns, about.st_size
+
+
+def _without(procedure: Procedure, removed: Collection[str]) -> Procedure:
+    """The record without its neighbours that are listed no more."""
+    if not removed:
+        return procedure
+    kept = {
+        kind: [neighbour for neighbour in getattr(procedure, kind) if neighbour.code not in removed]
+        for kind in ("related", "confusable")
+    }
+    return procedure.copy(update=kept)
 
 
 def load_procedure(path: Path, model: type[Procedure] = Procedure) -> Procedure:

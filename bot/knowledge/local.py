@@ -11,6 +11,7 @@ from pathlib import Path
 
 from bot.knowledge import listing as listings
 from bot.knowledge.listing import Listing
+from bot.knowledge.overlay import NOTHING, Overlay
 from bot.knowledge.procedure import Fee, FeeBasis, Filing, Procedure, Time, TimeUnit
 from bot.knowledge.ward import Local, LocalFee, LocalTime, Ward, load_ward
 from bot.knowledge.yaml_lines import RecordError
@@ -20,11 +21,12 @@ _OPEN = frozenset({FeeBasis.province, FeeBasis.not_stated})
 _HOURS = {TimeUnit.hour: 1, TimeUnit.working_day: 8, TimeUnit.day: 24, TimeUnit.same_day: 8}
 
 
-def load_ward_listing(knowledge: Path, ward: str) -> tuple[Listing, Ward]:
+def load_ward_listing(knowledge: Path, ward: str, overlay: Overlay = NOTHING) -> tuple[Listing, Ward]:
     """The listing as one ward publishes it, and the ward's profile. Raises RecordError, one line a fault."""
     wards = knowledge / "wards"
-    profile = load_ward(wards / f"{ward}.yml")
-    return localized(listings.load(knowledge, more=wards / ward), profile, wards / f"{ward}.yml"), profile
+    path = overlay.wards.get(ward, wards / f"{ward}.yml")
+    profile = load_ward(path)
+    return localized(listings.load(knowledge, more=wards / ward, overlay=overlay), profile, path), profile
 
 
 def localized(listing: Listing, ward: Ward, path: Path) -> Listing:

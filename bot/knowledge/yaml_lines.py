@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
 import yaml
 
 Location = tuple[Any, ...]
+
+
+_DEEPEST = 30  # parts within parts: a record has six
+_MOST_NESTING = 120  # signs in a text that could begin a part within a part: what any loader survives
+_NESTING = re.compile(r"[\[{]|[-?][ \t]+(?=[-?][ \t])")
 
 
 class RecordError(ValueError):
@@ -51,19 +57,28 @@ def read(path: Path) -> tuple[Any, dict[Location, int]]:
     """
     try:
         text = path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise RecordError(f"{path}:1: not UTF-8 text ({error.reason} at byte {error.start})") from error
+    return parse(text, path)
+
+
+def parse(text: str, path: Path) -> tuple[Any, dict[Location, int]]:
+    """As `read` does, of the text of a file at `path`, whether it is there yet or not. Raises RecordError."""
+    try:
+        _refuse_traps(text, path)
         loader = _UniqueKeys(text)
         try:
             node = loader.get_single_node()
             data = None if node is None else loader.construct_document(node)
         finally:
             loader.dispose()
-    except UnicodeDecodeError as error:
-        raise RecordError(f"{path}:1: not UTF-8 text ({error.reason} at byte {error.start})") from error
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         # A fault found at the very end is put on the line after the last.
         line = min(mark.line, text.rstrip().count("\n")) + 1 if mark else 1
         raise RecordError(f"{path}:{line}: not valid YAML: {error.problem}") from error
+    except RecursionError as error:
+        raise RecordError(f"{path}:1: not valid YAML: too many parts within parts") from error
     except yaml.reader.ReaderError as error:
         line = text[: error.position].count("\n") + 1
         raise RecordError(f"{path}:{line}: not valid YAML: {error.reason}") from error
@@ -71,6 +86,21 @@ def read(path: Path) -> tuple[Any, dict[Location, int]]:
     if node is not None:
         _collect(node, (), lines)
     return data, lines
+
+
+def _refuse_traps(text: str, path: Path) -> None:
+    """Raise RecordError for what a loader does not survive: parts within parts without end (libyaml takes the process
+    along), and a few lines that stand for more than a machine can hold. Only looks where there may be some."""
+    if len(_NESTING.findall(text)) <= _MOST_NESTING and not ("&" in text and "*" in text):
+        return
+    depth = 0
+    for event in yaml.parse(text, Loader=_Loader):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        line = event.start_mark.line + 1 if event.start_mark else 1
+        if depth > _DEEPEST:
+            raise RecordError(f"{path}:{line}: not valid YAML: more than {_DEEPEST} parts within parts")
+        if isinstance(event, yaml.AliasEvent):
+            raise RecordError(f"{path}:{line}: not valid YAML: parts repeated with & and *; write them out")
 
 
 def _collect(node: yaml.Node, location: Location, lines: dict[Location, int]) -> None:

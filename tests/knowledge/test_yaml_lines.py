@@ -69,6 +69,23 @@ def test_a_file_that_cannot_be_read_is_named_with_its_line(
     assert reason in str(caught.value)
 
 
+@pytest.mark.parametrize("nested", ("[", "{a: ", "- ", "-   ", "? ", "- ? "))
+def test_parts_within_parts_without_end_are_refused_and_take_no_process_along(tmp_path: Path, nested: str) -> None:
+    with pytest.raises(RecordError, match="not valid YAML: more than 30 parts"):
+        read(write(tmp_path, f"a:\n  {nested * 300_000}"))
+
+
+def test_lines_that_go_ever_further_in_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(RecordError, match="too many parts within parts"):
+        read(write(tmp_path, "\n".join(f"{' ' * depth}a:" for depth in range(1500))))
+
+
+def test_a_few_lines_that_stand_for_billions_are_refused(tmp_path: Path) -> None:
+    laughs = "".join(f"l{one}: &l{one} [{', '.join([f'*l{one - 1}'] * 9)}]\n" for one in range(1, 10))
+    with pytest.raises(RecordError, match=":2: not valid YAML: parts repeated with & and"):
+        read(write(tmp_path, f"l0: &l0 [x]\n{laughs}"))
+
+
 @pytest.mark.parametrize(
     ("content", "line"),
     [
