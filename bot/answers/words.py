@@ -36,6 +36,18 @@ class Response:
         """The text with every gap filled. Raises KeyError naming one that has no value."""
         return _GAP.sub(lambda gap: values[gap[1]], self.text)
 
+    def as_json(self, values: Mapping[str, str]) -> dict[str, Any]:
+        """The reply with every gap filled, as Rasa would say it. Raises KeyError naming one that has no value."""
+        return {"text": self.filled(values), "card": _filled(self.card, values), "choices": list(self.choices)}
+
+
+def _filled(part: Any, values: Mapping[str, str]) -> Any:
+    if isinstance(part, Mapping):
+        return {key: _filled(one, values) for key, one in part.items()}
+    if isinstance(part, list):
+        return [_filled(one, values) for one in part]
+    return _GAP.sub(lambda gap: values[gap[1]], part) if isinstance(part, str) else part
+
 
 @cache
 def load_words(path: Path = DOMAIN) -> dict[str, list[Response]]:

@@ -67,6 +67,10 @@ class Calibration:
         """Whether the question names a procedure known in brief."""
         return bool(ranking.brief) and ranking.brief_lead > self.brief
 
+    def lead_wanted(self, words: Sequence[str]) -> float:
+        """The lead under which the next procedure is offered, too: `close`, or more of it where little was said."""
+        return self.close * (1 if len(words) >= ENOUGH_WORDS else WIDER)
+
     def decide(self, ranking: Ranking, words: Sequence[str]) -> tuple[Decision, tuple[str, ...]]:
         """The decision on a question of these words, and the procedures to answer with or to offer."""
         # Not a word and hardly a piece of one in common with anything: no message of ours, whatever its vector.
@@ -79,7 +83,7 @@ class Calibration:
             return Decision.unknown, ()
         if open_ := self._left_open(ranking):
             return Decision.choose, open_
-        close = self.close * (1 if len(words) >= ENOUGH_WORDS else WIDER)
+        close = self.lead_wanted(words)
         count = int(np.sum(ranking.scores[:MOST_OFFERED] > ranking.scores[0] - close))
         return (Decision.choose if count > 1 else Decision.answer), ranking.codes[:count]
 

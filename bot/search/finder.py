@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, field, replace
+
+import numpy as np
 
 from bot.encoder.encoder import Encoded, Encoder
 from bot.knowledge.clarifications import MOST_OFFERED
-from bot.search import index as indexes
+from bot.knowledge.live import InForce, load_version
+from bot.search.corpus import Corpus, situations_of
 from bot.search.decision import Calibration, Decision
 from bot.search.features import Features
 from bot.search.index import Index
-from bot.search.passages import FOLLOW_UP, NO_PROCEDURE
-from bot.search.ranking import Ranking, rank
+from bot.search.passages import FOLLOW_UP, NO_PROCEDURE, Passage
+from bot.search.ranking import Ranking, rank, scores_by_passage
+from bot.search.update import updated
+from bot.search.updates_kept import keep, newest
 from bot.settings import Settings
 from bot.text import language
 from bot.text.codes import codes_in
@@ -73,17 +79,40 @@ class Finder:
         self._reader, self._encoder, self._index, self._calibration = reader, encoder, index, calibration
         follow_ups = (reader(passage.text) for passage in index.passages if passage.code == FOLLOW_UP)
         self._follow_up_words = _used_twice(word for reading in follow_ups for word in reading.words)
-        self._known = frozenset(passage.code for passage in index.passages) - NO_PROCEDURE
+        self._known = _codes_in(index)
+
+    @classmethod
+    def of(cls, settings: Settings) -> Finder:
+        """The finder of the version in force. Raises RecordError, FileNotFoundError naming what was not prepared."""
+        version = load_version(settings)
+        return cls.load(settings).over(Corpus(settings)(version), version)
 
     @classmethod
     def load(cls, settings: Settings) -> Finder:
-        """The finder of this installation. Raises FileNotFoundError naming what was not prepared."""
+        """The finder over the index as it was built or last kept. Raises FileNotFoundError naming what was not
+        prepared."""
         return cls(
             reader=language.load(settings),
             encoder=Encoder.of(settings, threads=min(MOST_THREADS, os.cpu_count() or 1)),
-            index=indexes.read(settings),
+            index=newest(settings),
             calibration=Calibration.load(),
         )
+
+    def over(self, passages: Sequence[Passage], version: InForce) -> Finder:
+        """A finder over the passages of another version; this one where nothing differs."""
+        index = updated(
+            self._index, passages, situations_of(version), reader=self._reader, encode=self._encoder.vectors
+        )
+        if index is self._index:
+            return self
+        # No version differs in what follow-ups are made of: reading them again would take a second.
+        other = copy(self)
+        other._index, other._known = index, _codes_in(index)
+        return other
+
+    def keep(self, settings: Settings) -> None:
+        """Have the index on disk, so that the next start need not bring an older one up to date."""
+        keep(self._index, settings)
 
     @property
     def encoder(self) -> Encoder:
@@ -139,9 +168,30 @@ class Finder:
         """All procedures, best first, without a decision."""
         return self._rank(reading, self._encoder(reading.text))
 
+    def look(self, reading: Reading, encoded: Encoded) -> tuple[Ranking, dict[str, np.ndarray]]:
+        """The ranking, and how like each passage the message is by each leg, for whoever wants to know why."""
+        features = self._features(reading, encoded)
+        return rank(self._index, features), scores_by_passage(self._index, features)
+
+    def passages_of(self, code: str) -> list[tuple[int, Passage]]:
+        """The passages of a procedure with their places among all."""
+        return [(place, passage) for place, passage in enumerate(self._index.passages) if passage.code == code]
+
+    def bounds(self, reading: Reading) -> dict[str, float]:
+        """The bounds of the decision on a message: see `Calibration`."""
+        bounds = {name: getattr(self._calibration, name) for name in ("least_fit", "open", "brief")}
+        return {**bounds, "close": self._calibration.lead_wanted(reading.words)}
+
     def _rank(self, reading: Reading, encoded: Encoded) -> Ranking:
+        return rank(self._index, self._features(reading, encoded))
+
+    def _features(self, reading: Reading, encoded: Encoded) -> Features:
         words, pieces = self._index.lexicon([reading])
-        return rank(self._index, Features(encoded.vector.reshape(1, -1), words, pieces))
+        return Features(encoded.vector.reshape(1, -1), words, pieces)
+
+
+def _codes_in(index: Index) -> frozenset[str]:
+    return frozenset(passage.code for passage in index.passages) - NO_PROCEDURE
 
 
 def _named(found: Found, codes: list[str]) -> Found:

@@ -19,25 +19,11 @@ import numpy as np
 from joblib import cpu_count
 
 from bot.encoder.encoder import BATCH, Encoder, identity
-from bot.knowledge.clarifications import load_clarifications
-from bot.knowledge.listing import Listing
-from bot.knowledge.local import load_ward_listing
-from bot.knowledge.signposts import load_signposts
-from bot.search.asked import labelled_questions
+from bot.knowledge.live import load_version
+from bot.search.corpus import Corpus, situations_of
 from bot.search.features import Features, Lexicon
 from bot.search.legs import ClassifierLeg, MeaningLeg, Owners, WordLeg
-from bot.search.passages import (
-    FOLLOW_UP,
-    NO_PROCEDURE,
-    OPEN,
-    OUTSIDE,
-    Kind,
-    Passage,
-    passage_of_brief,
-    passages_of,
-    passages_of_clarification,
-    passages_of_signpost,
-)
+from bot.search.passages import FOLLOW_UP, NO_PROCEDURE, OPEN, OUTSIDE, Kind, Passage
 from bot.settings import Settings
 from bot.text import language
 from bot.text.reading import Reader
@@ -80,30 +66,11 @@ class Index:
 
 
 def build(settings: Settings, progress: Progress = lambda share: None) -> None:
-    """Build the index from the knowledge and swap it in. Raises RecordError if a record is broken."""
-    listing, _ = load_ward_listing(settings.knowledge, settings.ward)
-    passages = collect(listing, settings)
+    """Build the index of the version in force and swap it in. Raises RecordError if a record is broken."""
+    version = load_version(settings)
+    passages = Corpus(settings)(version)
     features, lexicon = describe(passages, language.load(settings), Vectors(settings), progress)
-    write(assemble(passages, features, lexicon, offers(listing, settings)), settings.index)
-
-
-def offers(listing: Listing, settings: Settings) -> dict[str, tuple[str, ...]]:
-    """By the id of each clarification, the procedures it offers."""
-    known = load_clarifications(settings.knowledge / "clarifications", listing.procedures)
-    return {id_: tuple(one.codes) for id_, one in known.by_id.items()}
-
-
-def collect(listing: Listing, settings: Settings) -> list[Passage]:
-    """All passages: of the records, of the signposts, and of the labelled questions."""
-    signposts = load_signposts(settings.knowledge / "signposts.yml")
-    clarifications = load_clarifications(settings.knowledge / "clarifications", listing.procedures)
-    return [
-        *(passage for procedure in listing for passage in passages_of(procedure)),
-        *(passage for signpost in signposts.values() for passage in passages_of_signpost(signpost)),
-        *(passage_of_brief(brief) for brief in listing.briefs.values()),
-        *(passage for one in clarifications.by_id.values() for passage in passages_of_clarification(one)),
-        *labelled_questions(settings.nlu, set(listing.procedures)),
-    ]
+    write(assemble(passages, features, lexicon, situations_of(version)), settings.index)
 
 
 def describe(
@@ -125,7 +92,7 @@ def assemble(
     """Build the legs over the passages."""
     owners = owners_of(passages)
     classifier = ClassifierLeg()
-    classifier.learn(features.joined(), _learnable(passages, owners), len(owners.codes))
+    classifier.learn(features.joined(), learnable(passages, owners), len(owners.codes))
     return Index(
         passages=list(passages),
         owners=owners,
@@ -138,7 +105,7 @@ def assemble(
     )
 
 
-def _learnable(passages: Sequence[Passage], owners: Owners) -> np.ndarray:
+def learnable(passages: Sequence[Passage], owners: Owners) -> np.ndarray:
     """The owners' columns, -1 where nobody has written down how people ask (drafts, procedures known in brief)."""
     spoken = {passage.code for passage in passages if passage.is_spoken}
     return np.where([passage.code in spoken for passage in passages], owners.columns, -1)
@@ -150,16 +117,21 @@ def owners_of(passages: Sequence[Passage]) -> Owners:
 
 
 def read(settings: Settings) -> Index:
-    """Read the index. Raises FileNotFoundError if it was not built."""
+    """Read the index as it was built. Raises FileNotFoundError if it was not."""
     if not settings.index.exists():
         raise FileNotFoundError(f"{settings.index} is missing: run 'python -m bot prepare'")
-    rows = json.loads((settings.index / "passages.json").read_text(encoding="utf-8"))
+    return read_from(settings.index)
+
+
+def read_from(folder: Path) -> Index:
+    """Read what `write` wrote. Raises FileNotFoundError."""
+    rows = json.loads((folder / "passages.json").read_text(encoding="utf-8"))
     passages = [Passage(**{**row, "kind": Kind(row["kind"])}) for row in rows]
-    parts = joblib.load(settings.index / "model.joblib")
+    parts = joblib.load(folder / "model.joblib")
     return Index(
         passages=passages,
         owners=owners_of(passages),
-        meaning=MeaningLeg.read(str(settings.index / "dense.faiss")),
+        meaning=MeaningLeg.read(str(folder / "dense.faiss")),
         **parts,
     )
 

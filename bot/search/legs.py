@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import faiss
 import numpy as np
@@ -71,6 +72,10 @@ class MeaningLeg:
         index.add(vectors)
         return cls(index)
 
+    def vectors(self) -> np.ndarray:
+        """What was indexed, in half precision, shape (passages, dimension)."""
+        return np.asarray(self._index.reconstruct_n(0, self._index.ntotal))
+
     @classmethod
     def read(cls, path: str) -> MeaningLeg:
         """Read the index that `write` wrote."""
@@ -95,6 +100,10 @@ class WordLeg:
         # One row a term: a question then touches the passages of its own terms only, not all of them.
         self._by_term = passages.T.tocsr()
 
+    def passages(self) -> csr_matrix:
+        """What it was made of, shape (passages, vocabulary)."""
+        return self._by_term.T.tocsr()
+
     def __call__(self, question: csr_matrix) -> np.ndarray:
         """Cosine of the weighed terms with every passage: (1, vocabulary) -> (passages,)."""
         return (question @ self._by_term).toarray()[0]
@@ -116,19 +125,30 @@ class ClassifierLeg:
 
         Of `procedures` in all, those without a passage here stay unjudged.
         """
-        owned = columns >= 0
-        # In the precision that the solver works in: it could not convert what other processes lend it to read.
-        features, columns = features[owned].astype(np.float64), columns[owned]
-        numbers, counts = np.unique(columns, return_counts=True)
-        balance = dict(zip(numbers.tolist(), len(columns) / len(numbers) / counts))
-        parts = np.array_split(numbers, min(cpu_count(), len(numbers)))
-        fitted = Parallel(n_jobs=len(parts))(delayed(_fit)(features, columns, part, balance) for part in parts)
+        lesson = Lesson.of(features, columns)
+        parts = np.array_split(lesson.numbers, min(cpu_count(), len(lesson.numbers)))
+        fitted = Parallel(n_jobs=len(parts))(delayed(_fit)(lesson, part) for part in parts)
         # Idle workers would keep their memory for five minutes, and a child process from ending as long.
         get_reusable_executor().shutdown()
         # One row a feature, side by side in memory: a question touches few features and must not copy all of them.
         self._weights = np.ascontiguousarray(np.vstack([weights for weights, _ in fitted]).T)
         self._bias = np.concatenate([bias for _, bias in fitted])
-        self._numbers, self._procedures = numbers, procedures
+        self._numbers, self._procedures = lesson.numbers, procedures
+
+    def relearnt(self, lesson: Lesson, kept: Mapping[int, int], procedures: int) -> ClassifierLeg:
+        """A leg for other passages: `kept` are the procedures about which nothing new is to be learnt, by the number
+        they have there, with that they had here. The others are fitted on threads of this process."""
+        place = {int(number): place for place, number in enumerate(self._numbers)}
+        stay = {now: place[before] for now, before in kept.items() if before in place}
+        learn = [number for number in lesson.numbers.tolist() if number not in stay]
+        fitted = Parallel(n_jobs=cpu_count(), prefer="threads")(
+            delayed(_fit)(lesson, np.array([number])) for number in learn
+        )
+        leg, places = ClassifierLeg(), list(stay.values())
+        leg._weights = np.hstack([self._weights[:, places], *(weights.T for weights, _ in fitted)])
+        leg._bias = np.concatenate([self._bias[places], *(bias for _, bias in fitted)])
+        leg._numbers, leg._procedures = np.array([*stay, *learn], dtype=int), procedures
+        return leg
 
     def __call__(self, features: csr_matrix) -> np.ndarray:
         """Distance to each procedure's border, positive inside: (1, all features) -> (procedures,)."""
@@ -141,15 +161,33 @@ class ClassifierLeg:
 _REST = -1
 
 
-def _fit(
-    features: csr_matrix, columns: np.ndarray, part: np.ndarray, balance: dict[int, float]
-) -> tuple[np.ndarray, np.ndarray]:
+@dataclass(frozen=True)
+class Lesson:
+    """What the classifier learns from: features and the number of each passage's procedure, and how much one counts."""
+
+    features: csr_matrix
+    columns: np.ndarray
+    numbers: np.ndarray
+    balance: dict[int, float]
+
+    @classmethod
+    def of(cls, features: csr_matrix, columns: np.ndarray) -> Lesson:
+        """Without the passages to be left out, which have -1."""
+        owned = columns >= 0
+        # In the precision that the solver works in: it could not convert what other processes lend it to read.
+        features, columns = features[owned].astype(np.float64), columns[owned]
+        numbers, counts = np.unique(columns, return_counts=True)
+        return cls(features, columns, numbers, dict(zip(numbers.tolist(), len(columns) / len(numbers) / counts)))
+
+
+def _fit(lesson: Lesson, part: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Weights and bias of some of the procedures, each against all passages of all others.
 
     Procedures do not depend on each other here, so each core takes a part: the others are one more class, thrown away.
     """
-    labels = np.where(np.isin(columns, part), columns, _REST)
-    classes = {_REST: 1.0, **{number: balance[number] for number in part.tolist()}}
+    features = lesson.features
+    labels = np.where(np.isin(lesson.columns, part), lesson.columns, _REST)
+    classes = {_REST: 1.0, **{number: lesson.balance[number] for number in part.tolist()}}
     if not np.any(labels == _REST):  # all are in this part: a passage of nothing keeps the borders one a procedure
         features, labels = vstack([features, csr_matrix((1, features.shape[1]))]), np.append(labels, _REST)
     model = LinearSVC(C=0.5, class_weight=classes, random_state=0).fit(features, labels)

@@ -16,9 +16,9 @@ from bot.encoder import adapter
 from bot.encoder.build import load
 from bot.encoder.encoder import PROMPT
 from bot.encoder.tuning import Lesson, tune
-from bot.knowledge.local import load_ward_listing
+from bot.knowledge.live import load_version
 from bot.search.asked import labelled_aspects
-from bot.search.index import collect
+from bot.search.corpus import Corpus
 from bot.search.passages import OUTSIDE, Kind, Passage
 from bot.settings import Settings
 from bot.text import language
@@ -35,11 +35,12 @@ def tune_encoder(settings: Settings, say: Say, held_out: Collection[str] = ()) -
 
     Raises FileNotFoundError if the packaged weights were not unpacked.
     """
-    listing, _ = load_ward_listing(settings.knowledge, settings.ward)
+    version = load_version(settings)
+    listing = version.listing
     if unknown := set(held_out) - set(listing.fields):
         raise FileNotFoundError(f"no such field: {', '.join(sorted(unknown))}; there are {', '.join(listing.fields)}")
     field = {procedure.code: procedure.field for procedure in listing}
-    passages = [passage for passage in collect(listing, settings) if passage.kind is not Kind.brief]
+    passages = [passage for passage in Corpus(settings)(version) if passage.kind is not Kind.brief]
     taught = [passage for passage in passages if field.get(passage.code) not in set(held_out)]
     say(f"reading {len(taught)} texts")
     labels = labelled_aspects(settings.nlu)

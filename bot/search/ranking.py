@@ -47,13 +47,18 @@ class Ranking:
     over_chatter: float = 0.0
 
 
-def rank(index: Index, question: Features) -> Ranking:
-    """Rank all procedures for one question (features of one text)."""
-    by_passage = {
+def scores_by_passage(index: Index, question: Features) -> dict[str, np.ndarray]:
+    """How like each passage a question is, for every leg that compares with passages; each of shape (passages,)."""
+    return {
         "meaning": index.meaning(question.vectors[0]),
         "words": index.words(question.words),
         "pieces": index.pieces(question.pieces),
     }
+
+
+def rank(index: Index, question: Features) -> Ranking:
+    """Rank all procedures for one question (features of one text)."""
+    by_passage = scores_by_passage(index, question)
     legs = {name: index.owners.best(scores) for name, scores in by_passage.items()}
     legs["classifier"] = index.classifier(question.joined())
     codes = index.owners.codes

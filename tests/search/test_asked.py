@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.knowledge.listing import Listing
-from bot.search.asked import labelled_questions
+from bot.search.asked import examples, passages_of_examples
 from bot.search.passages import FOLLOW_UP, OUTSIDE, Kind, Passage
 from bot.settings import Settings
 
@@ -38,6 +38,10 @@ nlu:
   examples: |
     - chào bạn
 """
+
+
+def labelled_questions(nlu: Path, codes: set[str]) -> list[Passage]:
+    return list(passages_of_examples(examples(nlu), codes))
 
 
 @pytest.fixture
@@ -74,7 +78,7 @@ def test_what_names_no_procedure_is_left_out(nlu: Path) -> None:
 def test_the_training_data_has_questions_for_every_record_and_for_nothing_in_the_listing(
     settings: Settings, listing: Listing
 ) -> None:
-    passages = list(labelled_questions(settings.nlu, set(listing.procedures)))
+    passages = labelled_questions(settings.nlu, set(listing.procedures))
     assert {procedure.code for procedure in listing} <= {passage.code for passage in passages}
     assert sum(passage.code == OUTSIDE for passage in passages) >= 100
     assert all(passage.text == passage.text.strip() != "" for passage in passages)

@@ -11,9 +11,10 @@ import pytest
 import yaml
 
 from bot.encoder.encoder import Encoder
-from bot.knowledge import listing as listings
+from bot.knowledge.live import load_version
 from bot.knowledge.yaml_lines import RecordError
 from bot.search import index as indexes
+from bot.search.corpus import Corpus
 from bot.search.decision import Calibration
 from bot.search.finder import Finder
 from bot.search.index import Vectors
@@ -102,7 +103,7 @@ def test_nothing_partial_is_left_beside_the_index(small_town: Settings) -> None:
 
 def test_an_index_read_from_disk_knows_its_passages(small_town: Settings) -> None:
     read = indexes.read(small_town)
-    assert read.passages == indexes.collect(listings.load(small_town.knowledge), small_town)
+    assert read.passages == Corpus(small_town)(load_version(small_town))
 
 
 def test_a_changed_record_is_found_after_the_next_build(
