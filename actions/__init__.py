@@ -9,6 +9,7 @@ from actions.checklist import (
     ActionSkip,
     ValidateChecklistForm,
 )
+from actions.desk import ActionExplain, ActionTry
 from actions.feedback import ActionKeepFeedback, ActionRate, ValidateFeedbackForm
 from actions.messages import (
     ActionCancel,
@@ -39,6 +40,7 @@ __all__ = [
     "ActionChoose",
     "ActionCorrect",
     "ActionDecline",
+    "ActionExplain",
     "ActionFindProcedure",
     "ActionKeepFeedback",
     "ActionNextSteps",
@@ -56,6 +58,7 @@ __all__ = [
     "ActionSkip",
     "ActionSmallTalk",
     "ActionStartOver",
+    "ActionTry",
     "ValidateChecklistForm",
     "ValidateFeedbackForm",
     "ValidateMessageForm",

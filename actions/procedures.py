@@ -10,7 +10,7 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.answering import FALLBACK, answer_follow_up, answer_procedure, offer, say_nothing_fits
-from actions.assistant import Assistant, assistant
+from actions.assistant import Assistant, assistant, assistants
 from actions.conversation import Turn
 from actions.declining import decline
 from actions.drafts import KIND_OF
@@ -34,7 +34,7 @@ from bot.text.codes import codes_in
 from bot.text.corrections import what_is_meant
 from bot.text.folding import fold, syllables
 
-assistant()  # while the server starts, not while a citizen waits
+assistants().keep_looking()  # loaded while the server starts, not while a citizen waits
 
 
 class ActionFindProcedure(Action):

@@ -13,7 +13,8 @@ from actions.assistant import assistant
 from actions.conversation import Turn, forgotten, now
 from actions.procedures import find
 from actions.saying import instead_of_words
-from bot.answers.services import of_the_service
+from bot.answers.services import of_the_service, of_the_ward
+from bot.knowledge.ward import Ward
 from bot.search.decision import Decision
 from bot.search.thread import is_about_the_same
 from bot.text.folding import syllables
@@ -45,12 +46,17 @@ class ActionService(Action):
             if found.over_chatter > LIKE_A_FOLLOW_UP and is_about_the_same(found, turn.thread, bot.finder, asks=True):
                 return [*answer_follow_up(dispatcher, bot, turn, found), *instead_of_words()]
         values = of_the_service(turn.act, bot.ward, bot.listing, bot.calendar, now())
-        return [SlotSet(name, value) for name, value in values.items()]
+        return [SlotSet(name, value) for name, value in {**_changed(tracker, bot.ward), **values}.items()]
 
     @staticmethod
     def _sure(turn: Turn) -> float:
         """How sure of a service one must be: a day that is named may be that of filing."""
         return SURE if turn.days() else HARDLY_SURE
+
+
+def _changed(tracker: Tracker, ward: Ward) -> dict[str, str]:
+    """What was published of the ward's profile since this talk began, which put its values down."""
+    return {name: value for name, value in of_the_ward(ward).items() if tracker.get_slot(name) not in (None, value)}
 
 
 class ActionSmallTalk(Action):

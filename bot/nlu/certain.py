@@ -7,18 +7,22 @@ changes an answer of the checklist holds a question of a record.
 
 from __future__ import annotations
 
+import logging
+
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, INTENT_RANKING_KEY, PREDICTED_CONFIDENCE_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.answers.checklist import CHANGE
-from bot.knowledge.local import load_ward_listing
+from bot.knowledge.live import Live
+from bot.knowledge.yaml_lines import RecordError
 from bot.nlu.after import AfterClassifier
 from bot.settings import Settings
 from bot.text.codes import codes_in
 from bot.text.folding import fold
 from bot.text.request_numbers import number_in
 
+_log = logging.getLogger(__name__)
 # What stands on buttons, typed instead of pressed (folded).
 LABELS = {
     "de lai cau hoi": "leave_question",
@@ -38,18 +42,29 @@ class CertainAct(AfterClassifier):
     """Sets the act of a message that can mean but one thing; leaves all others alone."""
 
     def __init__(self) -> None:
-        settings = Settings()
-        listing, _ = load_ward_listing(settings.knowledge, settings.ward)
-        self._names = frozenset(fold(name) for name in listing.names.values())
+        self._knowledge = Live(Settings())
+        self._names = self._in_force()
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Set the act where it is certain."""
+        if self._is_renewed():
+            self._names = self._in_force()
         for message in messages:
             if (act := self._act((message.get(TEXT) or "").strip())) is not None:
                 certain = {INTENT_NAME_KEY: act, PREDICTED_CONFIDENCE_KEY: 1.0}
                 message.set(INTENT, certain, add_to_output=True)
                 message.set(INTENT_RANKING_KEY, [certain], add_to_output=True)
         return messages
+
+    def _is_renewed(self) -> bool:
+        try:
+            return self._knowledge.refresh()
+        except RecordError:  # what was in force stays in force; the gateway and the action server log it, too
+            _log.exception("the published version cannot be used")
+            return False
+
+    def _in_force(self) -> frozenset[str]:
+        return frozenset(fold(name) for name in self._knowledge.now.listing.names.values())
 
     def _act(self, text: str) -> str | None:
         if fold(text) in self._names or codes_in(text) == (text,):

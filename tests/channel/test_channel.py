@@ -15,7 +15,7 @@ from rasa.core.agent import Agent, load_agent
 from rasa.core.channels.channel import register
 from rasa.core.run import create_http_input_channels
 from rasa.core.utils import AvailableEndpoints
-from rasa.shared.core.events import UserUttered
+from rasa.shared.core.events import ActionExecuted, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from sanic import Sanic
 
@@ -23,6 +23,7 @@ from bot.channel import trackers
 from bot.channel.trackers import Trackers
 from bot.settings import ROOT
 from bot.web import rasa as client
+from bot.web.behind import Behind, BehindUnavailable
 from bot.web.rasa import RasaClient, RasaUnavailable
 
 pytestmark = pytest.mark.filterwarnings("ignore")  # Rasa's old libraries have much to complain about
@@ -171,6 +172,58 @@ async def test_a_turn_that_fails_leaves_no_words_in_the_log(
     assert (answered.status_code, answered.json()) == (200, [])
     written = caplog.text + "".join(capfd.readouterr())
     assert "a turn" in caplog.text and "riêng" not in written and "ri\\u00eang" not in written
+
+
+# The desk's doors
+
+
+@pytest.fixture
+async def behind(port: int) -> AsyncIterator[Behind]:
+    """The gateway's client for the desk."""
+    behind = Behind(port, port)
+    yield behind
+    await behind.close()
+
+
+async def test_the_last_turn_is_told_with_what_is_remembered(agent: Agent, behind: Behind) -> None:
+    tracker = said("c", "chuyện cũ", "làm khai sinh")
+    tracker.update(ActionExecuted("action_find_procedure"))
+    tracker.update(ActionExecuted("action_listen"))
+    await agent.tracker_store.save(tracker)
+    told = await behind.last_turn("c")
+    assert told is not None
+    assert (told["understood"]["text"], told["actions"], told["slots"]) == (
+        *("làm khai sinh", ["action_find_procedure"]),
+        {},
+    )
+
+
+async def test_of_a_conversation_that_is_not_known_nothing_is_told(agent: Agent, behind: Behind) -> None:
+    assert await behind.last_turn("nobody") is None
+
+
+async def test_texts_are_understood_outside_any_conversation_without_commands_or_numbers(
+    agent: Agent, behind: Behind, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[str] = []
+
+    async def parse(text: str) -> dict[str, Any]:
+        read.append(text)
+        return {"text": text}
+
+    monkeypatch.setattr(agent, "parse_message", parse)
+    assert len(await behind.understand(["/restart", "gọi 0912345678 nhé", "chào"])) == 3
+    assert read[0] == "restart" and "0912345678" not in read[1] and read[2] == "chào"
+    assert not list(await agent.tracker_store.keys())
+
+
+async def test_a_rasa_that_cannot_read_is_said(agent: Agent, behind: Behind, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def fails(text: str) -> None:
+        raise ValueError
+
+    monkeypatch.setattr(agent, "parse_message", fails)
+    with pytest.raises(BehindUnavailable):
+        await behind.understand(["chào"])
 
 
 # The store

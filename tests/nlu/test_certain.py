@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timezone
+from pathlib import Path
+
 import pytest
 from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
@@ -10,6 +13,8 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from bot.answers.cases import asked_of
 from bot.answers.checklist import CHANGE
 from bot.knowledge.listing import Listing
+from bot.knowledge.record_file import as_data, as_text
+from bot.knowledge.versions import Change, Edit, Kind, Order, Versions
 from bot.nlu.certain import CertainAct
 from bot.text.folding import fold
 
@@ -95,3 +100,26 @@ def test_nothing_is_learnt(certain: CertainAct) -> None:
     example = Message(data={TEXT: "CH-4K7-M2P", INTENT: "hours"})
     taught = certain.process_training_data(TrainingData(training_examples=[example]))
     assert [one.get(INTENT) for one in taught.training_examples] == ["hours"]
+
+
+def test_the_name_of_a_procedure_that_an_editor_publishes_is_one_at_once(
+    listing: Listing, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PUBLISHED", str(tmp_path))
+    component, name = CertainAct(), "Rước kiệu hội làng"
+    assert act(component, name) == GUESS["name"]
+    record = listing["1.001193"].copy(update={"code": "9.999999", "name": name, "aliases": ["rước kiệu"]})
+    edit = Edit(Change("9.999999", Kind.new), "procedures/van_hoa/9.999999-ruoc-kieu.yml", as_text(as_data(record)))
+    Versions(tmp_path).publish([edit], Order(0, datetime.now(timezone.utc), "lan", "hội làng"))
+    assert act(component, name) == "ask_procedure"
+
+
+def test_a_version_that_is_broken_leaves_the_names_as_they_were(
+    listing: Listing, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PUBLISHED", str(tmp_path))
+    component = CertainAct()
+    edit = Edit(Change("9.999999", Kind.new), "procedures/van_hoa/9.999999-ruoc-kieu.yml", "code: [")
+    Versions(tmp_path).publish([edit], Order(0, datetime.now(timezone.utc), "lan", "hội làng"))
+    name = next(iter(listing)).name
+    assert act(component, name) == act(component, name) == "ask_procedure"
