@@ -11,9 +11,11 @@ from rich.console import Console
 
 from bot.kb import kb
 from bot.settings import Settings
+from bot.users import users
 
 app = typer.Typer(help="Trợ lý Một cửa", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 app.add_typer(kb, name="kb")
+app.add_typer(users, name="users")
 # Tables are wider than the 80 columns that a pipe is taken for.
 _console = Console(stderr=True, highlight=False, width=None if sys.stderr.isatty() else 140)
 
@@ -47,7 +49,7 @@ def search(
     settings = Settings()
     if not settings.index.exists():
         prepare()
-    finder, names = Finder.load(settings), _names()
+    finder, names = Finder.of(settings), _names()
     for line in sys.stdin:
         if line.strip():
             print(answer_json(line, finder, names) if as_json else answer_text(line, finder, names), flush=True)
@@ -181,11 +183,10 @@ def tune(
 
 
 def _names() -> dict[str, str]:
-    from bot.knowledge.local import load_ward_listing
+    from bot.knowledge.live import load_version
 
     settings = Settings()
-    listing, _ = load_ward_listing(settings.knowledge, settings.ward)
-    return listing.names
+    return load_version(settings).listing.names
 
 
 def main() -> None:

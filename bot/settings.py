@@ -22,6 +22,7 @@ class Settings:
     var: Path = field(default_factory=lambda: Path(_env("VAR", str(ROOT / "var"))))
     ward: str = field(default_factory=lambda: _env("WARD", "phuong-an-binh-mau"))
     encoder: str = field(default_factory=lambda: _env("ENCODER", ""))
+    published: str = field(default_factory=lambda: _env("PUBLISHED", ""))
     host: str = field(default_factory=lambda: _env("HOST", "127.0.0.1"))
     port: int = field(default_factory=lambda: int(_env("PORT", "8000")))
     rasa_port: int = field(default_factory=lambda: int(_env("RASA_PORT", "5005")))
@@ -35,6 +36,11 @@ class Settings:
     limits_storage: str = field(default_factory=lambda: _env("REDIS_URL", ""), repr=False)  # it may hold a password
     retention_days: int = field(default_factory=lambda: int(_env("RETENTION_DAYS", "90")))
     metrics_token: str = field(default_factory=lambda: _env("METRICS_TOKEN", ""), repr=False)
+
+    @property
+    def published_folder(self) -> Path:
+        """Where the versions lie that editors published."""
+        return Path(self.published) if self.published else self.var / "published"
 
     @property
     def index(self) -> Path:

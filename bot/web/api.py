@@ -13,11 +13,13 @@ from bot.answers.words import load_words
 from bot.web import feedback
 from bot.web.answering import answer
 from bot.web.bodies import Answer, Asked, Deleted, Done, Marked, WardProfile
-from bot.web.caching import A_WHILE, NEVER
+from bot.web.caching import ASKED_AGAIN, NEVER
 from bot.web.context import Context
 from bot.web.deleting import delete
 from bot.web.described import may_end
 from bot.web.errors import Fault
+from bot.web.per_version import PerVersion
+from bot.web.resting import announced
 
 _DONE = {"status": "ok"}
 
@@ -49,12 +51,13 @@ def routes(context: Context) -> APIRouter:
             raise Fault(fault)
         return JSONResponse(_DONE)
 
-    profile = _public(context)
+    profile = PerVersion(context, lambda version: _public(context))
 
     @router.get("/ward", response_model=WardProfile, responses=may_end())
     async def ward() -> Response:
-        """What a widget says of the ward."""
-        return JSONResponse(profile, headers=A_WHILE)
+        """What a widget says of the ward, and what everybody should read now."""
+        said = [{"kind": kind, "text": text} for kind, text in announced(context.desk.notices.now(), context.ward)]
+        return JSONResponse({**profile(), "notices": said}, headers=ASKED_AGAIN)
 
     return router
 

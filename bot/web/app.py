@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 
 from bot.settings import Settings
-from bot.web import api, health, pages
+from bot.web import api, desk, health, pages
 from bot.web.context import load_context
 from bot.web.guard import turn_log
 from bot.web.guard.install import install
@@ -33,7 +33,7 @@ def create_app(settings: Settings) -> FastAPI:
         redoc_url=None,
         openapi_url="/api/openapi.json",
     )
-    for door in (api, health, pages):
+    for door in (api, health, pages, desk):
         app.include_router(door.routes(context))
     app.mount(context.assets.prefix, context.assets.app)
     install(app, context)

@@ -11,6 +11,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 FOLDER = Path(__file__).with_name("assets")
+HTMX = ("django_htmx", "static/django_htmx")  # the desk's helper, out of a wheel
 FOR_EVER = "public, max-age=31536000, immutable"
 
 
@@ -19,7 +20,7 @@ class Assets:
 
     def __init__(self) -> None:
         self.version = _version(FOLDER)
-        self.app = _Lasting(directory=FOLDER)
+        self.app = _Lasting(directory=FOLDER, packages=[HTMX])
         # The one file whose address stands on other websites; it names the version of the rest.
         self.widget = (FOLDER / "widget.js").read_text(encoding="utf-8").replace("{version}", self.version)
 
@@ -30,7 +31,7 @@ class Assets:
 
     def path(self, name: str) -> str:
         """The path of one file. Raises FileNotFoundError for a file that isn't there."""
-        if not (FOLDER / name).is_file():
+        if not self.app.lookup_path(name)[1]:
             raise FileNotFoundError(FOLDER / name)
         return f"{self.prefix}/{name}"
 

@@ -101,6 +101,13 @@ class Done(BaseModel):
     status: Literal["ok"]
 
 
+class WardNotice(BaseModel):
+    """What everybody should read now; `off`: the assistant rests. To be shown as text."""
+
+    kind: Literal["notice", "urgent", "off"]
+    text: str
+
+
 class WardProfile(BaseModel):
     """What a widget says of the ward."""
 
@@ -113,6 +120,7 @@ class WardProfile(BaseModel):
     greeting: str
     suggestions: list[str]
     retention_days: int = Field(description="How many days conversations are kept, masked.")
+    notices: list[WardNotice]
 
 
 class Readiness(BaseModel):

@@ -39,9 +39,9 @@ async def turn(message: str, conversation: str, rasa: RasaClient, messages: Mess
     """
     read = as_read(message)
     if read is None:
-        return [_numbered(refused("too_long").as_json())]
+        return [numbered(refused("too_long").as_json())]
     if is_command(read) or not any(letter.isalnum() for letter in read):
-        return [_numbered(refused("empty").as_json())]
+        return [numbered(refused("empty").as_json())]
     found, masked = found_in(read), mask(read)
     contacts = contacts_in(read)
     was_awaited = await run_in_threadpool(_leave_contact, messages, conversation, contacts[0]) if contacts else False
@@ -54,7 +54,7 @@ async def turn(message: str, conversation: str, rasa: RasaClient, messages: Mess
         replies = await rasa.send(conversation, _without_codes(masked))
     if found:
         replies = _tell(replies, masked_note(found), alone)
-    return [_numbered(reply) for reply in replies]
+    return [numbered(reply) for reply in replies]
 
 
 def _without_codes(masked: str) -> str:
@@ -94,5 +94,6 @@ def _leave_contact(messages: Messages, conversation: str, contact: str) -> bool:
     return True
 
 
-def _numbered(reply: dict[str, Any]) -> dict[str, Any]:
+def numbered(reply: dict[str, Any]) -> dict[str, Any]:
+    """A reply under an id of its own."""
     return {"id": uuid.uuid4().hex, **reply}

@@ -14,7 +14,7 @@ _FAULTS = {
     "unauthorized": (401, "Trang này chỉ dành cho người quản trị."),
     "not_found": (404, "Không có trang này."),
     "not_allowed": (405, "Không mở được trang này."),
-    "too_large": (413, "Tôi không nhận được nội dung dài như vậy. Bạn viết ngắn lại giúp tôi."),
+    "too_large": (413, "Nội dung này dài quá nên tôi không nhận được. Bạn viết ngắn lại, hoặc gửi tệp nhỏ hơn."),
     "too_many": (429, "Tôi chưa kịp trả lời. Bạn đợi khoảng {wait} rồi thử lại."),
     "internal": (500, "Tôi đang gặp lỗi. Bạn thử lại sau ít phút, xem danh mục thủ tục, hoặc gọi {hotline}."),
     "unavailable": (503, "Tôi đang bận. Bạn thử lại sau ít phút, xem danh mục thủ tục, hoặc gọi {hotline}."),
@@ -43,7 +43,7 @@ class Fault(Exception):
 
     def message(self, hotline: str) -> str:
         """What a citizen reads."""
-        return _FAULTS[self.code][1].format(hotline=hotline, wait=_wait_text(self.wait))
+        return _FAULTS[self.code][1].format(hotline=hotline, wait=wait_text(self.wait))
 
 
 def error(code: str, *, hotline: str = "", wait: int = 0) -> JSONResponse:
@@ -55,5 +55,6 @@ def error(code: str, *, hotline: str = "", wait: int = 0) -> JSONResponse:
     return JSONResponse({"error": told}, status_code=fault.status, headers=fault.headers)
 
 
-def _wait_text(seconds: int) -> str:
+def wait_text(seconds: int) -> str:
+    """How long to wait, in words."""
     return f"{seconds} giây" if seconds <= LONGEST_IN_SECONDS else f"{-(-seconds // 60)} phút"

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.store.asked_turns import ELSEWHERE
 from bot.store.ratings import Ratings
 from bot.store.replies import Replies
 
@@ -24,12 +25,21 @@ def keep(replies: Replies, conversation: str, said: Sequence[dict[str, Any]]) ->
                 reply["id"],
                 conversation,
                 card_type=card["type"],
-                kind=card.get("kind"),
+                kind=card.get("kind") or _where(card),
                 procedure=card.get("code"),
                 aspects=card.get("aspects", ()),
             )
         except SQLAlchemyError:
             _log.exception("a reply could not be kept")
+
+
+def _where(card: dict[str, Any]) -> str | None:
+    """Of what is not done here but known, that it is done elsewhere: its referral is called by its name. Of what was
+    refused, why."""
+    if card["type"] == "refused":
+        return str(card["reason"])
+    referral = card.get("referral") or {}
+    return ELSEWHERE if card["type"] == "unknown" and referral.get("name") != referral.get("office") else None
 
 
 def mark(ratings: Ratings, conversation: str, body: dict[str, Any]) -> str | None:

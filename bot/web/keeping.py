@@ -13,12 +13,13 @@ from sqlalchemy.exc import SQLAlchemyError
 from starlette.concurrency import run_in_threadpool
 
 from bot.store import clock
-from bot.store.retention import delete_older_than
+from bot.store.retention import delete_older_than, erase_contacts
 from bot.web import feedback
 from bot.web.chat import as_read
 from bot.web.context import Context
 
 EVERY = 60 * 60  # seconds
+LOOK_EVERY = 0.25  # seconds until a version that was published is seen
 _log = logging.getLogger("gateway")
 
 
@@ -37,13 +38,14 @@ def keep_turn(
 @asynccontextmanager
 async def housekeeping(context: Context) -> AsyncIterator[None]:
     """Delete what is too old, now and every hour, for as long as the gateway runs."""
-    working = asyncio.create_task(_keep_house(context))
+    working = [asyncio.create_task(work(context)) for work in (_keep_house, _keep_up)]
     try:
         yield
     finally:
-        working.cancel()
-        with suppress(asyncio.CancelledError):
-            await working
+        for work in working:
+            work.cancel()
+            with suppress(asyncio.CancelledError):
+                await work
 
 
 async def _keep_house(context: Context) -> None:
@@ -55,9 +57,26 @@ async def _keep_house(context: Context) -> None:
         await asyncio.sleep(EVERY)
 
 
+async def _keep_up(context: Context) -> None:
+    while True:
+        try:
+            await keep_up(context)
+        except Exception:  # what was in force stays in force
+            _log.exception("the published version cannot be used")
+        await asyncio.sleep(LOOK_EVERY)
+
+
+async def keep_up(context: Context) -> None:
+    """Put in force what was published since. Raises RecordError if it is broken."""
+    if await run_in_threadpool(context.knowledge.refresh):
+        context.templates.speak_for(context.ward)
+
+
 def _tidy(context: Context) -> None:
     drafts = context.messages.drop_old_drafts()
     moment = clock.now() - timedelta(days=context.settings.retention_days)
     counts = {**delete_older_than(context.database, moment), "drafts": drafts}
+    counts["sign-ins"] = context.desk.sign_ins.drop_old()
+    counts["contacts"] = erase_contacts(context.database, moment)
     if any(counts.values()):
         _log.info("deleted what is too old: %s", counts)

@@ -9,6 +9,7 @@ from contextlib import suppress
 
 import httpx
 
+from bot.knowledge.procedure import Procedure
 from bot.web.bodies import Readiness
 from bot.web.context import Context
 from bot.web.rasa import RasaUnavailable
@@ -24,7 +25,6 @@ class Probe:
 
     def __init__(self, context: Context) -> None:
         self._context = context
-        self._procedure = next(iter(context.listing))
         self._asking = asyncio.Lock()
         self._result: Readiness | None = None
         self._asked_at = float("-inf")
@@ -41,6 +41,10 @@ class Probe:
                 self._asked_at = time.monotonic()
                 self._context.metrics.ready(parts)
             return self._result
+
+    @property
+    def _procedure(self) -> Procedure:
+        return next(iter(self._context.listing))
 
     async def _rasa(self) -> str:
         answers, answered = await asyncio.gather(self._context.rasa.answers(), self._turn())

@@ -6,6 +6,8 @@ import secrets
 
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 
+from bot.store.trials import new_trial
+
 LIFETIME = 24 * 60 * 60  # seconds for which a conversation goes on
 LONGEST_TOKEN = 200  # characters; ours have about seventy
 
@@ -18,7 +20,13 @@ class Sessions:
 
     def new(self) -> tuple[str, str]:
         """A new conversation: its token and its id."""
-        conversation = secrets.token_urlsafe(12)
+        return self._named(secrets.token_urlsafe(12))
+
+    def new_trial(self) -> tuple[str, str]:
+        """The same for a conversation in which somebody of the ward tries the assistant."""
+        return self._named(new_trial())
+
+    def _named(self, conversation: str) -> tuple[str, str]:
         return self._serializer.dumps(conversation), conversation
 
     def open(self, token: str | None) -> tuple[str, str]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -11,15 +11,20 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
 from bot.knowledge.ward import Ward
+from bot.store.clock import VIETNAM
+from bot.store.notices import Standing
 from bot.web.assets import Assets
+from bot.web.resting import announced
 
 FOLDER = Path(__file__).with_name("templates")
 
 
 class Templates:
-    """The templates of `bot/web/templates`, loaded once; each knows `ward`, `asset(name)`, `|day` and `|tel`."""
+    """The templates of `bot/web/templates`, loaded once; all know `ward`, `asset(name)`, `announced()` (kind
+    and text of what everybody should read now), `|day`, `|moment`, `|tel`."""
 
-    def __init__(self, ward: Ward, assets: Assets) -> None:
+    def __init__(self, ward: Ward, assets: Assets, standing: Callable[[], Standing]) -> None:
+        self._ward = ward
         self._environment = Environment(
             loader=FileSystemLoader(FOLDER),
             autoescape=True,
@@ -29,7 +34,13 @@ class Templates:
             auto_reload=False,
         )
         self._environment.globals.update(ward=ward, asset=assets.path)
-        self._environment.filters.update(day=_day, tel=_tel)
+        self._environment.globals.update(announced=lambda: list(announced(standing(), self._ward)))
+        self._environment.filters.update(day=_day, moment=_moment, tel=_tel)
+
+    def speak_for(self, ward: Ward) -> None:
+        """From now on `ward` is this one."""
+        self._ward = ward
+        self._environment.globals.update(ward=ward)
 
     def page(
         self, name: str, *, status: int = 200, headers: Mapping[str, str] | None = None, **values: Any
@@ -44,6 +55,10 @@ class Templates:
 
 def _day(day: date | str) -> str:
     return (date.fromisoformat(day) if isinstance(day, str) else day).strftime("%d/%m/%Y")
+
+
+def _moment(at: datetime) -> str:
+    return f"{at.astimezone(VIETNAM):%H:%M %d/%m/%Y}"
 
 
 def _tel(number: str) -> str:

@@ -10,13 +10,14 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cache
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 import uvicorn
+from argon2 import PasswordHasher
 from fastapi import FastAPI
 from sqlalchemy.engine import Engine
 from starlette.applications import Starlette
@@ -25,11 +26,14 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from bot.answers.answer import answer
+from bot.knowledge import live
 from bot.knowledge.listing import Listing
+from bot.knowledge.live import InForce
+from bot.knowledge.overlay import Overlay
 from bot.knowledge.ward import Ward
 from bot.settings import Settings
+from bot.store import accounts
 from bot.store.database import connect
-from bot.web import context
 from bot.web.app import create_app
 from tests.store.rows import Rows, rows_in
 from tests.web.words import words
@@ -91,11 +95,31 @@ class StandIn:
         return JSONResponse({"events": [], "responses": [{"custom": said}]}, status_code=self.search_status)
 
 
-@pytest.fixture(scope="session", autouse=True)
+_loaded: dict[tuple[Path, str, str], InForce] = {}
+
+
+# Not for the whole session: tests of other folders may come in between, and have to find what is really there.
+@pytest.fixture(scope="module", autouse=True)
 def read_once() -> Iterator[None]:
-    """Every test has a gateway of its own, over the same records: those are read once."""
+    """Every test has a gateway of its own, over the same records: those are read once, each content of them."""
+    load = live.load_overlay
+
+    def load_once(settings: Settings, overlay: Overlay, number: int) -> InForce:
+        key = settings.knowledge, settings.ward, overlay.fingerprint
+        if key not in _loaded:
+            _loaded[key] = load(settings, overlay, number)
+        return replace(_loaded[key], number=number)
+
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(context, "load_ward_listing", cache(context.load_ward_listing))
+        patch.setattr(live, "load_overlay", load_once)
+        yield
+
+
+@pytest.fixture(scope="module", autouse=True)
+def hashed_fast() -> Iterator[None]:
+    """Passwords are hashed with as little work as there is: every gateway hashes one when it starts."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(accounts, "PasswordHasher", partial(PasswordHasher, time_cost=1, memory_cost=8, parallelism=1))
         yield
 
 

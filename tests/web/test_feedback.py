@@ -85,6 +85,19 @@ async def test_of_a_reply_neither_the_question_nor_the_words_are_kept(http: Asyn
     assert "chuyện riêng" not in str(kept) and "Không có gì" not in str(kept)
 
 
+async def test_whether_what_is_not_here_is_known_elsewhere_is_kept(
+    http: AsyncClient, rasa: StandIn, rows: Rows, ward: Ward
+) -> None:
+    unknown, elsewhere = words("utter_unknown", ward), words("utter_unknown", ward)
+    elsewhere["card"]["referral"] = {"name": "Đổi giấy phép lái xe", "office": "Phòng Cảnh sát giao thông", "url": "x"}
+    rasa.says(unknown, elsewhere)
+    await ask(http)
+    assert [(row["card_type"], row["kind"]) for row in rows(tables.replies)] == [
+        ("unknown", None),
+        ("unknown", "elsewhere"),
+    ]
+
+
 async def test_the_last_mark_counts(http: AsyncClient, rows: Rows) -> None:
     session, (reply,) = await ask(http)
     for mark, reason in (("down", ""), ("down", "Khó hiểu"), ("up", "")):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from datetime import date, datetime, timedelta, timezone
+from functools import partial
 from typing import Any
 
 import pytest
@@ -148,6 +149,25 @@ async def test_drafts_go_after_a_day_and_what_was_sent_stays(context: Context, t
     assert of_state("new") == {f"{days} days" for days in AGES}
 
 
+def _days_ago(days: int) -> datetime:
+    return datetime.now(timezone.utc) - timedelta(days=days)
+
+
+async def test_the_contact_of_what_was_answered_long_ago_goes(context: Context, engine: Engine, rows: Rows) -> None:
+    for days in AGES:
+        messages = Messages(engine, now=partial(_days_ago, days))
+        messages.draft(f"{days} days", "question", "Nộp ở đâu?")
+        messages.leave_contact(f"{days} days", "0912345678")
+        messages.answer(messages.send(f"{days} days"), "Quầy số 1.")
+    async with housekeeping(context):
+        await until(lambda: sum(row["contact"] is not None for row in rows(tables.messages)) == len(AGES) - 1)
+    assert {row["conversation"]: row["contact"] is not None for row in rows(tables.messages)} == {
+        "200 days": False,
+        "89 days": True,
+        "0 days": True,
+    }
+
+
 @pytest.mark.parametrize(("days", "left"), [(1, {"0 days"}), (100, {"89 days", "0 days"})])
 async def test_how_long_is_a_setting(
     gateway_settings: Settings, talks: None, rows: Rows, days: int, left: set[str]
@@ -187,7 +207,7 @@ async def test_a_database_that_fails_ends_nothing_and_is_tried_again(
 async def test_it_ends_with_the_gateway(context: Context) -> None:
     before = asyncio.all_tasks()
     async with housekeeping(context):
-        assert len(asyncio.all_tasks()) == len(before) + 1
+        assert len(asyncio.all_tasks()) == len(before) + 2
     assert asyncio.all_tasks() == before
 
 

@@ -44,7 +44,7 @@ async def test_the_ward_introduces_itself(http: AsyncClient, ward: Ward) -> None
         assert facts[name] == getattr(ward, name)
     assert facts["greeting"] == words("utter_greet", ward)["text"] and ward.name in facts["greeting"]
     assert len(facts["hours"]) == len(ward.hours)
-    assert response.headers["cache-control"] == "public, max-age=300"
+    assert response.headers["cache-control"] == "no-cache"
 
 
 def colours(name: str) -> list[dict[str, str]]:

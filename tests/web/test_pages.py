@@ -27,7 +27,7 @@ async def read(http: AsyncClient, path: str) -> Seen:
 async def test_information_needs_no_rasa_and_may_be_kept_for_a_while(
     http: AsyncClient, rasa: StandIn, path: str
 ) -> None:
-    assert (await read(http, path)).response.headers["cache-control"] == "public, max-age=300"
+    assert (await read(http, path)).response.headers["cache-control"] == "public, max-age=10"
     assert rasa.got == []
 
 
@@ -59,6 +59,7 @@ async def test_the_privacy_page_says_who_answers_what_is_kept_and_how_it_is_dele
         "Không dùng cookie",
         "chỉ cán bộ",
         "bản nháp tự xóa",
+        "số hoặc địa chỉ này tự xóa",
         "Xóa cuộc trò chuyện",
         "Luật Bảo vệ dữ liệu cá nhân số 91/2025/QH15",
         "công ty làm ra trình duyệt",

@@ -18,7 +18,8 @@ from bot.store.database import StoreError
 from bot.web import answering
 from bot.web import rasa as client
 from bot.web.app import create_app
-from bot.web.guard.body_size import LARGEST_BODY
+from bot.web.desk.door import COOKIE
+from bot.web.guard.body_size import LARGEST_BODY, largest_body
 from tests.web.conftest import Open, StandIn, client_of
 
 VIETNAMESE = set("ạảãàáâậầấẩẫăắằặẳẵóòọõỏôộổỗồốơờớợởỡéèẻẹẽêếềệểễúùụủũưựữửừứíìịỉĩýỳỷỵỹđ")
@@ -132,6 +133,44 @@ async def test_the_longest_message_fits_however_it_is_escaped(http: AsyncClient,
     body = json.dumps({"message": "😀" * 250 + "ỡ" * 250}, ensure_ascii=True).encode()
     assert (await http.post("/api/chat", content=body)).status_code == 200
     assert len(rasa.got) == 1
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "cookie", "largest"),
+    [
+        ("POST", "/ban-lam-viec/nhap", COOKIE, 20 * 1024 * 1024),
+        ("POST", "/ban-lam-viec/nhap/3/1.001193", COOKIE, 20 * 1024 * 1024),
+        ("POST", "/ban-lam-viec/ho-so/1.001193", COOKIE, 1024 * 1024),
+        ("POST", "/ban-lam-viec/phuong", COOKIE, 1024 * 1024),
+        ("POST", "/ban-lam-viec/nhap", "other", LARGEST_BODY),
+        ("GET", "/ban-lam-viec/nhap", COOKIE, LARGEST_BODY),
+        ("POST", "/ban-lam-viec/nhapx", COOKIE, LARGEST_BODY),
+        ("POST", "/ban-lam-viec", COOKIE, LARGEST_BODY),
+        ("POST", "/ban-lam-viec/dang-nhap", COOKIE, LARGEST_BODY),
+        ("POST", "/api/chat", COOKIE, LARGEST_BODY),
+        ("POST", "/nhap", COOKIE, LARGEST_BODY),
+    ],
+)
+def test_only_what_the_staff_send_may_be_larger(method: str, path: str, cookie: str, largest: int) -> None:
+    headers = [(b"cookie", f"a=b; {cookie}=x".encode())]
+    assert largest_body({"type": "http", "method": method, "path": path, "headers": headers}) == largest
+    assert largest_body({"type": "http", "method": method, "path": path, "headers": []}) == LARGEST_BODY
+
+
+@pytest.mark.parametrize("path", ["/ban-lam-viec/nhap", "/ban-lam-viec/ho-so/moi", "/ban-lam-viec/phuong"])
+async def test_a_large_body_without_a_sign_in_is_not_read_to_its_end(http: AsyncClient, path: str) -> None:
+    """With a cookie that is none of ours it is not read at all: the door comes first."""
+    sent = 0
+
+    async def endless() -> AsyncIterator[bytes]:
+        nonlocal sent
+        while sent < 1000:
+            sent += 1
+            yield b"a" * 1024
+
+    response = await http.post(path, content=endless(), headers={"cookie": f"{COOKIE}=x"})
+    assert response.status_code == 303 and sent == 0
+    assert (await http.post(path, content=endless())).status_code == 303 and sent == 0
 
 
 # Where there is nothing

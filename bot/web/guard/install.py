@@ -12,8 +12,10 @@ from bot.web.context import Context
 from bot.web.guard.address_limit import AddressLimit
 from bot.web.guard.body_size import BodySize
 from bot.web.guard.conditional import Conditional
+from bot.web.guard.fresh_notices import FreshNotices
 from bot.web.guard.headers import SecurityHeaders
 from bot.web.guard.metrics import CountRequests
+from bot.web.guard.no_nul import NoNul
 from bot.web.guard.refusals import Refusals, Unexpected
 
 PREFLIGHT_KEPT = 7200  # seconds; no browser keeps it longer
@@ -31,7 +33,9 @@ def install(app: FastAPI, context: Context) -> None:
         *_cross_origin(context),
         Middleware(Unexpected, refusals=refusals),
         Middleware(AddressLimit, context=context, refusals=refusals),
+        Middleware(NoNul, refusals=refusals),
         Middleware(BrotliMiddleware, minimum_size=WORTH_COMPRESSING, excluded_handlers=_COMPRESSED_ALREADY),
+        Middleware(FreshNotices, notices=context.desk.notices),
         Middleware(Conditional),
         Middleware(BodySize),
     ]

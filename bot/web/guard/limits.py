@@ -7,6 +7,7 @@ import logging
 import math
 import time
 
+from cachetools import TTLCache
 from limits import RateLimitItem
 from limits.strategies import MovingWindowRateLimiter
 from redis.exceptions import RedisError
@@ -16,6 +17,8 @@ from bot import setting_checks
 from bot.settings import Settings
 from bot.web.guard.windows import MemoryWindows, RedisWindows
 
+SIGN_IN_LIMIT = "30/10minute"  # an office behind one address signs in within that; who guesses does not get far
+SIGNED_IN_FOR = 5 * 60  # seconds after which a sign-in has to be seen again
 REDIS_TIMEOUT = 0.5  # seconds
 REDIS_PAUSE = 10.0  # seconds without asking a Redis that failed
 _IPV6_NETWORK = 64  # bits; a household has the rest to itself
@@ -28,9 +31,19 @@ class Limits:
     def __init__(self, settings: Settings) -> None:
         self._address = setting_checks.limit("ADDRESS_LIMIT", settings.address_limit)
         self._session = setting_checks.limit("SESSION_LIMIT", settings.session_limit)
+        self._sign_in = setting_checks.limit("SIGN_IN_LIMIT", SIGN_IN_LIMIT)
         self._windows = _windows(settings.limits_storage)
         self._limiter = MovingWindowRateLimiter(self._windows)
         self._asks_redis_again_at = 0.0
+        self._signed_in: TTLCache[str, None] = TTLCache(1000, SIGNED_IN_FOR)
+
+    def let_pass(self, key: str) -> None:
+        """Whoever brings this key of a sign-in is known: an office behind one address works without being counted."""
+        self._signed_in[key] = None
+
+    def passes(self, key: str) -> bool:
+        """Whether a key was let pass in the last minutes."""
+        return key in self._signed_in
 
     async def address(self, host: str) -> int:
         """Count a request from an address: 0, or after how many seconds it may be sent again."""
@@ -39,6 +52,10 @@ class Limits:
     async def session(self, conversation: str) -> int:
         """Count a request of a conversation: 0, or after how many seconds it may be sent again."""
         return await self._count(self._session, "session", conversation)
+
+    async def sign_in(self, host: str) -> int:
+        """Count a try to sign in from an address: 0, or after how many seconds the next may be made."""
+        return await self._count(self._sign_in, "sign_in", network_of(host))
 
     async def _count(self, limit: RateLimitItem, kind: str, name: str) -> int:
         if isinstance(self._windows, MemoryWindows):

@@ -13,6 +13,7 @@ from starlette.routing import Match
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.web.context import Context
+from bot.web.desk.door import Refused
 from bot.web.errors import Fault, error
 from bot.web.pages.errors import error_page, wants_page
 
@@ -38,6 +39,10 @@ class Refusals:
 
     def install(self, app: FastAPI) -> None:
         """Answer what the application's own parts raise."""
+
+        @app.exception_handler(Refused)
+        async def refused_at_the_door(request: Request, refused: Refused) -> Response:
+            return refused.response
 
         @app.exception_handler(Fault)
         async def fault_raised(request: Request, fault: Fault) -> Response:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter, Response
 
 from bot.store.messages import DRAFTS_LIVE
-from bot.web.caching import A_WHILE
+from bot.web.caching import SOON
 from bot.web.context import Context
 
 
@@ -17,10 +17,10 @@ def routes(context: Context) -> APIRouter:
     async def privacy() -> Response:
         days = context.settings.retention_days
         hours = int(DRAFTS_LIVE.total_seconds() // 3600)
-        return context.templates.page("privacy.html", headers=A_WHILE, here="/rieng-tu", days=days, draft_hours=hours)
+        return context.templates.page("privacy.html", headers=SOON, here="/rieng-tu", days=days, draft_hours=hours)
 
     @router.get("/tro-nang")
     async def accessibility() -> Response:
-        return context.templates.page("accessibility.html", headers=A_WHILE, here="/tro-nang")
+        return context.templates.page("accessibility.html", headers=SOON, here="/tro-nang")
 
     return router

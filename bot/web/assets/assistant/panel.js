@@ -10,6 +10,7 @@ import { prose } from "./links.js";
 import { optionsMenu } from "./options.js";
 import { Server } from "./server.js";
 import { Dictation, Speech } from "./speech.js";
+import { Standing } from "./standing.js";
 import { TalkStore, Ticks, openness } from "./storage.js";
 import { Talk } from "./talk.js";
 import { frame as words, intro as firstWords, talk as talkWords } from "./words.js";
@@ -41,6 +42,7 @@ export class Panel {
     this.#app.field.fit();
     this.#app.talk.reveal();
     this.#app.restFocus();
+    this.#app.standing.look();
   }
 
   close() {
@@ -70,18 +72,20 @@ export class Panel {
       app.field.wait(waiting);
     };
     app.talk = new Talk(app);
+    app.standing = new Standing(ward, app.server);
     return app;
   }
 
   #start(ward) {
     const { page } = this.#settings;
-    const { field, log, server, talk } = this.#app;
+    const { field, log, server, standing, talk } = this.#app;
     const [Top, Body] = page ? ["header", "main"] : ["div", "div"];
     this.#menu = optionsMenu(this.#app, (text) => this.#beginAfresh(text));
     const close = page ? null : () => this.close();
     this.#frame.append(
       ...(page ? [button(words.skip, () => field.focus(), { class: "skip" })] : []),
       el(Top, { class: "top" }, header(ward, this.#menu, () => this.#beginAfresh(), close)),
+      standing.node,
       el(Body, { class: "body" }, el("div", { class: "column" }, ...intro(ward, server).filter(Boolean), log.node)),
       field.node, log.status);
     this.#listen();

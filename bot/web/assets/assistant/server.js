@@ -31,6 +31,12 @@ export class Server {
     return this.#base + path;
   }
 
+  /** The facts of the ward as they are now. Rejects where they can't be had. */
+  async ward() {
+    const response = await fetch(`${this.#base}api/ward`);
+    return response.ok ? response.json() : Promise.reject(response.status);
+  }
+
   /** The replies to a message. Throws Failure. */
   ask(message, signal) {
     return (this.#asked = this.#ask(message, signal));

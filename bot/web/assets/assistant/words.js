@@ -12,6 +12,11 @@ export const frame = {
   newTab: " (mở trang mới)",
 };
 
+export const standing = {
+  notice: "Thông báo:", urgent: "Khẩn:",
+  off: "Trợ lý đang tạm nghỉ.",
+};
+
 export const intro = {
   machine: "Bạn đang trò chuyện với máy trả lời tự động, không phải cán bộ.",
   wrong: "Máy có thể nhầm. Việc quan trọng thì bạn hỏi lại ở quầy.",

@@ -12,13 +12,15 @@ from bot.web.pages.listing.keeper import Keeper
 from bot.web.pages.listing.looking import LONGEST_QUESTION, Looker
 from bot.web.pages.listing.structured_data import of_the_listing
 from bot.web.pages.listing.ways import Way, channels_of, count_ways, way_of, ways_text
+from bot.web.per_version import PerVersion
 
 MOST_KEPT = 32
 
 
 def routes(context: Context) -> APIRouter:
     """The directory and its search."""
-    router, keeper, look = APIRouter(), Keeper(MOST_KEPT), Looker(context)
+    router, look = APIRouter(), Looker(context)
+    kept = PerVersion(context, lambda version: Keeper(MOST_KEPT))
 
     @router.get(LISTING)
     async def directory(
@@ -29,7 +31,7 @@ def routes(context: Context) -> APIRouter:
         base = origin(request, context.settings)
         field = field if field in context.listing.fields else ""
         chosen = Way(way) if way in set(Way) else None
-        return keeper.respond((base, field, chosen), lambda: page(base, field, chosen))
+        return kept().respond((base, field, chosen, context.desk.notices.now()), lambda: page(base, field, chosen))
 
     async def found(question: str) -> Response:
         looked = await look(question)

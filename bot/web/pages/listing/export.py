@@ -8,13 +8,14 @@ from fastapi import APIRouter, Response
 from starlette.concurrency import run_in_threadpool
 
 from bot.knowledge.listing import Listing
-from bot.web.caching import A_WHILE
+from bot.web.caching import SOON
 from bot.web.context import Context
 from bot.web.pages.listing.addresses import LISTING
 from bot.web.pages.listing.spreadsheet import listing_as_spreadsheet
+from bot.web.per_version import PerVersion
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_HEADERS = {**A_WHILE, "Content-Disposition": 'attachment; filename="thu-tuc.xlsx"'}
+_HEADERS = {**SOON, "Content-Disposition": 'attachment; filename="thu-tuc.xlsx"'}
 
 
 class Export:
@@ -32,10 +33,10 @@ class Export:
 
 def routes(context: Context) -> APIRouter:
     """The download."""
-    router, export = APIRouter(), Export(context.listing)
+    router, export = APIRouter(), PerVersion(context, lambda version: Export(version.listing))
 
     @router.get(f"{LISTING}.xlsx")
     async def download() -> Response:
-        return Response(await export(), media_type=XLSX, headers=_HEADERS)
+        return Response(await export()(), media_type=XLSX, headers=_HEADERS)
 
     return router

@@ -7,7 +7,7 @@ from collections.abc import Callable, Hashable
 from cachetools import LRUCache
 from fastapi import Response
 
-from bot.web.caching import A_WHILE
+from bot.web.caching import SOON
 
 HTML = "text/html; charset=utf-8"
 
@@ -24,4 +24,4 @@ class Keeper:
         body = self._kept.get(key)
         if body is None:
             body = self._kept[key] = make().encode()
-        return Response(body, media_type=self._media_type, headers=A_WHILE)
+        return Response(body, media_type=self._media_type, headers=SOON)

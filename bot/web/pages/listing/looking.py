@@ -10,6 +10,7 @@ from bot.text.unicode import clean
 from bot.web.context import Context
 from bot.web.pages.listing.ways import channels_of, ways_text
 from bot.web.pages.listing.word_match import WordMatch
+from bot.web.per_version import PerVersion
 from bot.web.search import SearchUnavailable
 
 LONGEST_QUESTION = 200  # characters
@@ -37,26 +38,27 @@ class Looked:
 
 
 class Looker:
-    """Looks for procedures; the words for when the search rests are read once."""
+    """Looks for procedures; the words for when the search rests are read once a version."""
 
     def __init__(self, context: Context) -> None:
-        self._search, self._listing = context.search, context.listing
-        self._words = WordMatch(context.listing)
+        self._context = context
+        self._words = PerVersion(context, lambda version: WordMatch(version.listing))
 
     async def __call__(self, question: str) -> Looked:
         """What fits a question; of a longer one only the beginning is read."""
         question = clean(question[:LONGEST_QUESTION])
         try:
-            hits = await self._search.find(mask(question))
+            hits = await self._context.search.find(mask(question))
         except SearchUnavailable:
-            found = self._results(self._words(question))
+            found = self._results(self._words()(question))
             return Looked(question, bool(found), found, by_words=True)
         found = self._results(hits.codes)
         fits = hits.decision != "unknown" and bool(found)
         return Looked(question, fits, found if fits else found[:NEAREST])
 
     def _results(self, codes: tuple[str, ...]) -> tuple[Result, ...]:
-        return tuple(result_of(code, self._listing) for code in codes if code in self._listing.names)
+        listing = self._context.listing
+        return tuple(result_of(code, listing) for code in codes if code in listing.names)
 
 
 def result_of(code: str, listing: Listing) -> Result:

@@ -13,8 +13,8 @@ from bot.answers.cases import asked_of
 from bot.answers.checklist import checklist
 from bot.answers.sections import NOT_STATED, sections_of
 from bot.knowledge.briefs import Brief
-from bot.knowledge.procedure import Procedure
-from bot.web.caching import A_WHILE
+from bot.knowledge.listing import Listing
+from bot.web.caching import SOON
 from bot.web.context import Context
 from bot.web.pages.listing.addresses import LISTING, origin, page_of
 from bot.web.pages.listing.codes import other_codes
@@ -25,28 +25,32 @@ from bot.web.pages.listing.own_case import OwnCase, own_case
 from bot.web.pages.listing.structured_data import of_a_procedure
 from bot.web.pages.listing.today import today
 from bot.web.pages.listing.ways import channels_of, ways_text
+from bot.web.per_version import PerVersion
 
 MOST_KEPT = 512
 
 
 def routes(context: Context) -> APIRouter:
     """One page for each code."""
-    router, keeper, listing, render = APIRouter(), Keeper(MOST_KEPT), context.listing, context.templates.render
-    elsewhere = other_codes(listing)
+    router, render = APIRouter(), context.templates.render
+    kept = PerVersion(context, lambda version: Keeper(MOST_KEPT))
+    known_elsewhere = PerVersion(context, lambda version: other_codes(version.listing))
 
     @router.get(f"{LISTING}/{{code}}")
     async def one(request: Request, code: str) -> Response:
-        base, day = origin(request, context.settings), today()
+        base, day, standing = origin(request, context.settings), today(), context.desk.notices.now()
+        listing, keeper, elsewhere = context.listing, kept(), known_elsewhere()
         if code in listing:
             case = own_case(listing[code], request.query_params.getlist("ca"))
-            return keeper.respond((base, code, case, day), lambda: full(listing[code], case, base, day))
+            return keeper.respond((base, code, case, day, standing), lambda: full(listing, code, case, base, day))
         if code in listing.briefs:
-            return keeper.respond((base, code), lambda: brief(listing.briefs[code], base))
+            return keeper.respond((base, code, standing), lambda: brief(listing.briefs[code], base))
         if len(elsewhere.get(code, [])) == 1:
-            return RedirectResponse(page_of(elsewhere[code][0]), 301, headers=A_WHILE)
+            return RedirectResponse(page_of(elsewhere[code][0]), 301, headers=SOON)
         return missing(code)
 
-    def full(procedure: Procedure, case: OwnCase, base: str, day: date) -> str:
+    def full(listing: Listing, code: str, case: OwnCase, base: str, day: date) -> str:
+        procedure = listing[code]
         sections, path = sections_of(procedure), page_of(procedure.code, case.refs)
         return render(
             "procedure.html",
@@ -74,7 +78,7 @@ def routes(context: Context) -> APIRouter:
         return render("brief.html", canonical=f"{base}{page_of(known.code)}", card=card)
 
     def missing(code: str) -> Response:
-        meant = [result_of(other, listing) for other in elsewhere.get(code, [])]
+        meant = [result_of(other, context.listing) for other in known_elsewhere().get(code, [])]
         return context.templates.page("missing.html", status=404, meant=meant, longest=LONGEST_QUESTION)
 
     return router

@@ -18,10 +18,11 @@ QUIET_ZONE = 4  # modules, as the standard asks
 
 def routes(context: Context) -> APIRouter:
     """The picture for each page that is written out."""
-    router, keeper, listing = APIRouter(), Keeper(MOST_KEPT, "image/svg+xml"), context.listing
+    router, keeper = APIRouter(), Keeper(MOST_KEPT, "image/svg+xml")
 
     @router.get(f"{LISTING}/{{code}}/qr.svg")
     async def qr(request: Request, code: str) -> Response:
+        listing = context.listing
         if code not in listing:
             raise HTTPException(404)
         case = own_case(listing[code], request.query_params.getlist("ca"))

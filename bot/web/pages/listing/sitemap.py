@@ -12,6 +12,7 @@ from bot.web.caching import A_WHILE
 from bot.web.context import Context
 from bot.web.pages.listing.addresses import LISTING, origin, page_of
 from bot.web.pages.listing.keeper import Keeper
+from bot.web.per_version import PerVersion
 
 MOST_KEPT = 8
 OTHER_PAGES = ("/", LISTING, "/rieng-tu", "/tro-nang")
@@ -25,12 +26,12 @@ Sitemap: {base}/sitemap.xml
 
 def routes(context: Context) -> APIRouter:
     """Both files."""
-    router, keeper = APIRouter(), Keeper(MOST_KEPT, "application/xml")
+    router, kept = APIRouter(), PerVersion(context, lambda version: Keeper(MOST_KEPT, "application/xml"))
 
     @router.get("/sitemap.xml")
     async def sitemap(request: Request) -> Response:
         base = origin(request, context.settings)
-        return keeper.respond(base, lambda: "\n".join(_sitemap(context, base)))
+        return kept().respond(base, lambda: "\n".join(_sitemap(context, base)))
 
     @router.get("/robots.txt")
     async def robots(request: Request) -> Response:
