@@ -13,7 +13,12 @@ chat: $(READY) ## Talk to the assistant in this terminal
 
 test: $(READY) ## Run the tests (ARGS='-k folding' for some of them)
 	@$(PYTHON_BIN) -m bot prepare
+ifdef ARGS
 	@$(PYTHON_BIN) -m pytest $(ARGS)
+else
+	@$(PYTHON_BIN) -m pytest --ignore=tests/e2e --numprocesses 2 --dist loadgroup
+	@$(PYTHON_BIN) -m pytest tests/e2e
+endif
 
 eval: $(READY) ## Measure the answers on the question sets
 	@$(PYTHON_BIN) -m bot eval $(ARGS)

@@ -118,15 +118,13 @@ def _build_encoder(settings: Settings) -> None:
 
 def _check_knowledge(settings: Settings, console: Console) -> None:
     from bot.knowledge import checks
-    from bot.knowledge.clarifications import load_clarifications
-    from bot.knowledge.local import load_ward_listing
+    from bot.knowledge.live import load_version
     from bot.knowledge.yaml_lines import RecordError
 
     faults: list[str] = []
     try:
-        listing, _ = load_ward_listing(settings.knowledge, settings.ward)
-        faults += checks.faults(listing)
-        load_clarifications(settings.knowledge / "clarifications", listing.procedures)
+        faults += checks.faults(load_version(settings, 0).listing)
+        load_version(settings)  # what editors published has to fit this release; how well it reads was seen to then
     except RecordError as error:
         faults += str(error).splitlines()
     for fault in faults:

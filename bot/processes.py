@@ -38,6 +38,7 @@ def environment(settings: Settings) -> dict[str, str]:
         "RASA_CACHE_DIRECTORY": str(settings.var.resolve() / "rasa-cache"),
         "VAR": str(settings.var.resolve()),
         "WARD": settings.ward,
+        "PUBLISHED": str(settings.published_folder.resolve()),
         "ENCODER": settings.encoder,
         "HOST": settings.host,
         "PORT": str(settings.port),

@@ -24,6 +24,7 @@ from bot.warm_up import warm_up
 
 LOOPBACK = "127.0.0.1"
 RESPONSE_TIMEOUT = 30  # seconds until Rasa gives up on a turn
+PREPARING_TIMEOUT = 600  # seconds until the action server gives up on a request; who asks gives up sooner
 UNLIMITED = "1000000/minute"
 
 
@@ -100,7 +101,9 @@ def processes(settings: Settings) -> list[Process]:
         Process(
             "action server",
             module("rasa_sdk", "--actions", "actions", "--port", settings.actions_port),
-            {**common, "SANIC_HOST": LOOPBACK},  # the one way to tell rasa_sdk where to listen
+            # The one way to tell rasa_sdk where to listen, and that a whole listing takes longer to be made ready than
+            # the minute after which Sanic gives up.
+            {**common, "SANIC_HOST": LOOPBACK, "SANIC_RESPONSE_TIMEOUT": str(PREPARING_TIMEOUT)},
             log=logs / "actions.log",
             health=f"http://{LOOPBACK}:{settings.actions_port}/health",
         ),

@@ -171,7 +171,7 @@ def test_the_settings_come_out_of_the_environment_as_they_went_in(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, database: str
 ) -> None:
     settings = Settings(var=tmp_path, ward="w", encoder="e", host="0.0.0.0", port=1, rasa_port=2, actions_port=3)
-    settings = replace(settings, session_secret="s", database=database)
+    settings = replace(settings, session_secret="s", database=database, published=str(tmp_path / "published"))
     for name, value in environment(settings).items():
         monkeypatch.setenv(name, value)
     assert Settings() == settings and Settings().database_url == settings.database_url

@@ -107,7 +107,7 @@ def _turn_about(bots: Sequence[Contestant], console: Console) -> list[Measured]:
 
 def _searches(settings: Settings, questions: Sequence[str]) -> list[float]:
     """Seconds of the search alone, in this process, once the bots have ended."""
-    finder = Finder.load(settings)
+    finder = Finder.of(settings)
     for question in questions[:WARM_UP]:
         finder(question)
     seconds = []

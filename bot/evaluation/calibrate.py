@@ -14,7 +14,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.preprocessing import StandardScaler
 
 from bot.evaluation.questions import QUESTIONS, Expect, Question, load
-from bot.knowledge.local import load_ward_listing
+from bot.knowledge.live import load_version
 from bot.search.decision import Calibration
 from bot.search.evidence import evidence
 from bot.search.finder import Finder
@@ -33,8 +33,8 @@ FALSE_BRIEFS = 0.001
 
 def calibrate(settings: Settings, say: Callable[[str], None]) -> Calibration:
     """Learn from the development set, by the index as it stands. Raises FileNotFoundError if it was not built."""
-    listing, _ = load_ward_listing(settings.knowledge, settings.ward)
-    reader, finder = language.load(settings), Finder.load(settings)
+    listing = load_version(settings).listing
+    reader, finder = language.load(settings), Finder.of(settings)
     questions = [
         question
         for question in load(QUESTIONS / "development")

@@ -77,7 +77,7 @@ class _Measure:
         return cls(
             console=console,
             address=address,
-            finder=Finder.load(settings),
+            finder=Finder.of(settings),
             listing=listing,
             baselines={"BM25": Bm25(listing), "encoder": EncoderAlone(listing, settings.encoder or settings.weights)},
             learnt=[text for _, text in texts_learnt_from(settings.knowledge, settings.nlu, listing)],

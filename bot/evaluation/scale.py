@@ -20,10 +20,14 @@ from bot.encoder.encoder import Encoder
 from bot.evaluation.questions import QUESTIONS, Expect, load
 from bot.knowledge import imports
 from bot.knowledge import listing as listings
+from bot.knowledge.clarifications import load_clarifications
 from bot.knowledge.listing import Listing
+from bot.knowledge.live import InForce
 from bot.knowledge.official.read import read_official
 from bot.knowledge.procedure import Draft
+from bot.knowledge.ward import load_ward
 from bot.search import index as indexes
+from bot.search.corpus import Corpus, situations_of
 from bot.search.decision import Calibration
 from bot.search.finder import Finder
 from bot.search.index import Vectors
@@ -94,9 +98,12 @@ def _measure(listing: Listing, settings: Settings, scratch: Path, questions: Seq
 
 def _build(listing: Listing, settings: Settings, apart: Settings) -> tuple[int, float]:
     started = time.monotonic()
-    passages = indexes.collect(listing, settings)
+    ward = load_ward(settings.knowledge / "wards" / f"{settings.ward}.yml")
+    clarifications = load_clarifications(settings.knowledge / "clarifications", listing.procedures)
+    version = InForce(0, listing, ward, clarifications)
+    passages = Corpus(settings)(version)
     features, lexicon = indexes.describe(passages, language.load(settings), Vectors(apart))
-    indexes.write(indexes.assemble(passages, features, lexicon, indexes.offers(listing, settings)), apart.index)
+    indexes.write(indexes.assemble(passages, features, lexicon, situations_of(version)), apart.index)
     return len(passages), time.monotonic() - started
 
 

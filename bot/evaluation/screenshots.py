@@ -1,28 +1,29 @@
-"""Pictures of what a citizen sees, for the README, taken of an assistant started for it."""
+"""Pictures of what citizens and the ward's staff see, for README and docs, taken of an assistant started for it."""
 
 from __future__ import annotations
 
 import io
 import tempfile
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PIL import Image
 from rich.console import Console
 
 from bot import serve
 from bot.evaluation.chromium import chromium
+from bot.evaluation.desk_screens import DESK_SHOTS
+from bot.evaluation.invented_days import fill
+from bot.evaluation.shot import DESK, PHONE, Shot
 from bot.settings import ROOT, Settings
+from bot.store.database import connect
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Page
 
 SCREENS = ROOT / "docs" / "screens"
 COLOURS = 128  # of a picture's palette: a third of the bytes, and nobody sees it
-PHONE = {"viewport": {"width": 390, "height": 844}, "device_scale_factor": 2, "is_mobile": True, "has_touch": True}
-DESK = {"viewport": {"width": 1280, "height": 800}}
 BIRTH = "Vợ em mới sinh bé, làm giấy khai sinh cần gì?"
 RESIDENCE = "Thứ hai tuần sau tôi nộp hồ sơ đăng ký tạm trú thì bao giờ có kết quả?"
 WARD_PAGE = Path(__file__).with_name("ward_page.html")
@@ -32,31 +33,13 @@ def run(settings: Settings, console: Console) -> None:
     """Take all pictures and write them to `SCREENS`. Raises ServeError, ChromiumMissing."""
     SCREENS.mkdir(parents=True, exist_ok=True)
     with chromium() as browser, tempfile.TemporaryDirectory() as scratch:
-        settings = replace(settings, database=f"sqlite:///{scratch}/assistant.db")
+        settings = replace(settings, database=f"sqlite:///{scratch}/assistant.db", published=f"{scratch}/published")
+        fill(connect(settings))
         with serve.running(settings) as address:
             for shot in SHOTS:
                 path = SCREENS / f"{shot.name}.png"
                 path.write_bytes(_smaller(shot.take(browser, address)))
                 console.print(f"  {path.relative_to(ROOT)}: {path.stat().st_size / 1000:.0f} KB", highlight=False)
-
-
-@dataclass(frozen=True)
-class Shot:
-    """A picture: its name, the screen, and how a citizen gets to what is seen."""
-
-    name: str
-    screen: dict[str, Any]
-    go: Callable[[Page], None]
-
-    def take(self, browser: Browser, address: str) -> bytes:
-        """The picture as PNG."""
-        context = browser.new_context(base_url=address, locale="vi-VN", reduced_motion="reduce", **self.screen)
-        page = context.new_page()
-        self.go(page)
-        page.mouse.move(0, 0)  # nothing is pointed at
-        picture = page.screenshot(animations="disabled")
-        context.close()
-        return picture
 
 
 def _first_words(page: Page) -> None:
@@ -116,6 +99,7 @@ SHOTS = [
     Shot("listing", DESK, _listing),
     Shot("procedure", DESK, _procedure),
     Shot("plain-form", PHONE, _plain_form),
+    *DESK_SHOTS,
 ]
 
 

@@ -58,6 +58,9 @@ def town(settings: Settings, tmp_path: Path) -> Settings:
     (tmp_path / "knowledge" / "signposts.yml").write_text("[]", encoding="utf-8")
     (tmp_path / "knowledge" / "clarifications").mkdir()
     (tmp_path / "knowledge" / "clarifications" / "thu.yml").write_text(LEFT_OPEN, encoding="utf-8")
+    (tmp_path / "knowledge" / "wards").mkdir()
+    profile = f"wards/{settings.ward}.yml"
+    shutil.copy(settings.knowledge / profile, tmp_path / "knowledge" / profile)
     town = replace(settings, nlu=tmp_path / "nlu", knowledge=tmp_path / "knowledge", var=tmp_path / "var")
     town.encoder_folder.parent.mkdir(parents=True)
     town.encoder_folder.symlink_to(settings.encoder_folder.resolve())
