@@ -105,3 +105,12 @@ def make_listing() -> Callable[..., Listing]:
     return lambda *procedures: Listing(
         procedures={procedure.code: procedure for procedure in procedures}, fields={"ho_tich": "Hộ tịch"}
     )
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Where tests run on several cores: a file on one, so that what it shares is made once, and all that empty the
+    database TEST_DATABASE_URL on one, too."""
+    for item in items:
+        folder = item.path.parent
+        item.add_marker(pytest.mark.xdist_group("store" if folder.name == "store" else str(item.path)))

@@ -25,9 +25,13 @@ def site() -> Iterator[Site]:
 
 @pytest.fixture(scope="session")
 def settings(tmp_path_factory: pytest.TempPathFactory, site: Site) -> Settings:
-    """The settings of this installation, with a database of its own: what is left here is left by nobody."""
-    database = f"sqlite:///{tmp_path_factory.mktemp('store')}/assistant.db"
-    return replace(Settings(), database=database, origins=site.origin)
+    """The settings of this installation, with a database of its own, and nothing published: what is left here is left
+    by nobody."""
+    folder = tmp_path_factory.mktemp("store")
+    database, published = f"sqlite:///{folder}/assistant.db", f"{folder}/published"
+    # All tests come from one address: a day's work of the ward's staff within a minute, and its citizens besides.
+    limit = "1200/minute"
+    return replace(Settings(), database=database, published=published, origins=site.origin, address_limit=limit)
 
 
 @pytest.fixture(scope="session")
