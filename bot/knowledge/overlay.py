@@ -8,20 +8,24 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-PROCEDURES, WARDS, REMOVED = "procedures", "wards", "removed.txt"
+PROCEDURES, WARDS, REMOVED, ORIGINALS = "procedures", "wards", "removed.txt", "originals"
 
 
 @dataclass(frozen=True)
 class Overlay:
-    """The files of a version: records by code, profiles by the ward's name, and the codes that are listed no more."""
+    """The files of a version: records by code, profiles by the ward's name, and the codes that are listed no more.
+
+    `originals` are the program's own records as they were when the ward wrote its own in their place.
+    """
 
     records: Mapping[str, Path] = field(default_factory=dict)
     wards: Mapping[str, Path] = field(default_factory=dict)
     removed: frozenset[str] = frozenset()
+    originals: Mapping[str, Path] = field(default_factory=dict)
 
     @cached_property
     def fingerprint(self) -> str:
-        """The same for the same content, wherever its files lie."""
+        """The same for the same content in force, wherever its files lie."""
         digest = hashlib.sha256("\n".join(sorted(self.removed)).encode())
         for kind, files in (("record", self.records), ("ward", self.wards)):
             for name in sorted(files):
@@ -46,6 +50,7 @@ def read_overlay(folder: Path) -> Overlay:
         records={code_of(path): path for path in _yaml_in(folder / PROCEDURES)},
         wards={path.stem: path for path in _yaml_in(folder / WARDS)},
         removed=frozenset(removed.read_text(encoding="utf-8").split()) if removed.exists() else frozenset(),
+        originals={code_of(path): path for path in _yaml_in(folder / ORIGINALS)},
     )
 
 

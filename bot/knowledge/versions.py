@@ -3,6 +3,7 @@
     published/current                    the number of the version that counts, on one line
     published/versions/00012/            everything that differs from the program's own knowledge
         procedures/<field>/<code>-….yml  records, in the format of `knowledge/procedures`
+        originals/<code>.yml             the program's own record as it was when the ward wrote one in its place
         wards/<ward>.yml                 a ward's profile
         removed.txt                      codes of procedures that are listed no more
         version.json                     who, when, why, and what changed since the version before
@@ -25,7 +26,7 @@ from enum import Enum
 from pathlib import Path
 from typing import Any
 
-from bot.knowledge.overlay import NOTHING, REMOVED, Overlay, read_overlay
+from bot.knowledge.overlay import NOTHING, ORIGINALS, REMOVED, Overlay, read_overlay
 
 CURRENT, FOLDERS, ABOUT, LOCK, PARTIAL = "current", "versions", "version.json", "lock", ".partial"
 
@@ -57,11 +58,13 @@ class Edit:
     """What one record, or the ward's profile, is to be: `text` the whole file at `path` (relative to the version).
 
     Without a text the file goes; a code in `removed` is listed no more, else the program's own record counts again.
+    `original` is the program's own record that the text stands in place of.
     """
 
     change: Change
     path: str = ""
     text: str = ""
+    original: str = ""
 
 
 @dataclass(frozen=True)
@@ -211,12 +214,19 @@ def apply(edits: Sequence[Edit], folder: Path) -> None:
         old = (before.wards if kind is Kind.ward else before.records).get(code)
         if old:
             old.unlink()
+        if original := before.originals.get(code):
+            original.unlink()
         if edit.text:
-            path = folder / edit.path
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(edit.text, encoding="utf-8")
+            _write(folder / edit.path, edit.text)
+        if edit.original:
+            _write(folder / ORIGINALS / f"{code}.yml", edit.original)
         (removed.add if kind is Kind.removed else removed.discard)(code)
     _write_removed(folder, removed)
+
+
+def _write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
 
 
 def _write_removed(folder: Path, codes: set[str]) -> None:

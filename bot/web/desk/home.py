@@ -10,17 +10,22 @@ from bot.web.desk.door import Door, Visitor
 from bot.web.desk.inbox.waiting import Waiting
 from bot.web.desk.pages import page
 from bot.web.desk.permissions import ROLE_NAMES, May
+from bot.web.desk.records import Records
 
 
 def routes(context: Context, door: Door) -> APIRouter:
     """The desk itself."""
     router = APIRouter()
-    waiting = Waiting(context)
+    waiting, records = Waiting(context), Records(context)
     viewer = Depends(door.allows(May.look))
 
     @router.get("")
     async def show(visitor: Visitor = viewer) -> Response:
-        waits = {"hop-thu": await run_in_threadpool(waiting.words)}  # by the path of the area
+        changed = len(await run_in_threadpool(records.changed_upstream))
+        waits = {  # by the path of the area
+            "hop-thu": await run_in_threadpool(waiting.words),
+            "ho-so": f"{changed} bản gốc đã đổi" if changed else "",
+        }
         return page(context, "home.html", visitor, role=ROLE_NAMES[visitor.account.role], waits=waits)
 
     return router

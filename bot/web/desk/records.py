@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from bot.knowledge import yaml_lines
 from bot.knowledge.overlay import PROCEDURES, WARDS, Overlay, code_of
@@ -40,11 +42,22 @@ class Records:
             path = None
         else:
             path = overlay.records.get(subject) or self._own.get(subject)
-        return path.read_text(encoding="utf-8") if path else ""
+        return _text(path)
 
     def is_own(self, code: str) -> bool:
         """Whether the program brings a record of its own for this code."""
         return code in self._own
+
+    def changed_upstream(self, *codes: str) -> Mapping[str, str]:
+        """The ward's records (of these codes, or all) whose originals, the program's own, have changed since, as an
+        upgrade brings it: what each original said then; empty where there was none."""
+        overlay = self._versions.overlay()
+        found = {}
+        for code in overlay.records.keys() & codes if codes else overlay.records:
+            then, now = _text(overlay.originals.get(code)), _text(self._own.get(code))
+            if then != now and _data(then) != _data(now):
+                found[code] = then
+        return found
 
     def edit_of(self, draft: Draft) -> Edit:
         """What publishing a draft does. Raises ValueError for a text that tells neither name nor field."""
@@ -54,7 +67,8 @@ class Records:
         if not draft.text:
             return Edit(Change(draft.subject, Kind.removed))
         kind = Kind.changed if self.text_of(draft.subject) else Kind.new
-        return Edit(Change(draft.subject, kind), self.path_of(draft.subject, draft.text), draft.text)
+        path, original = self.path_of(draft.subject, draft.text), _text(self._own.get(draft.subject))
+        return Edit(Change(draft.subject, kind), path, draft.text, original)
 
     @staticmethod
     def path_of(code: str, text: str) -> str:
@@ -69,3 +83,15 @@ class Records:
             raise ValueError(f"{code!r} is no code")
         folder = "".join(sign for sign in field if sign.isalnum() or sign in "-_") or "khac"
         return f"{PROCEDURES}/{folder}/{file_name(code, name)}"
+
+
+def _text(path: Path | None) -> str:
+    return path.read_text(encoding="utf-8") if path else ""
+
+
+def _data(text: str) -> Any:
+    """What a file says, however it is written; the text itself where it cannot be read."""
+    try:
+        return yaml_lines.parse(text, Path("record.yml"))[0] if text else None
+    except yaml_lines.RecordError:
+        return text

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import replace
 from datetime import datetime, timezone
+from pathlib import Path
 
 import pytest
 from sqlalchemy.engine import Engine
@@ -12,6 +14,7 @@ from bot.knowledge.versions import Edit, Kind, Order, Versions
 from bot.settings import Settings
 from bot.store.drafts import DRAFT, WARD, Draft
 from bot.web.context import load_context
+from bot.web.desk.publishing.plans import Planner
 from bot.web.desk.records import Records
 
 CODE, OTHER, NEW = "1.001193", "1.000894", "9.999999"
@@ -97,3 +100,58 @@ def test_another_ward_has_a_profile_of_its_own(gateway_settings: Settings, engin
     for ward in wards:
         edit = Records(load_context(replace(gateway_settings, ward=ward))).edit_of(draft(WARD, "x"))
         assert (edit.change.code, edit.path) == (ward, f"wards/{ward}.yml")
+
+
+@pytest.fixture
+def upgraded(gateway_settings: Settings, engine: Engine, tmp_path: Path) -> Settings:
+    """An installation whose own records may be changed, as an upgrade changes them."""
+    knowledge = tmp_path / "knowledge"
+    shutil.copytree(gateway_settings.knowledge, knowledge)
+    return replace(gateway_settings, knowledge=knowledge)
+
+
+def own_file(settings: Settings) -> Path:
+    return next((settings.knowledge / "procedures").rglob(f"{CODE}-*.yml"))
+
+
+def test_an_upgrade_under_a_record_of_the_ward_is_noticed_until_it_is_published_again(
+    upgraded: Settings, versions: Versions
+) -> None:
+    context, own = load_context(upgraded), own_file(upgraded)
+    records, first = Records(context), own.read_text(encoding="utf-8")
+    publish(versions, records.edit_of(draft(CODE, f"# của phường\n{first}")))
+    publish(versions, records.edit_of(draft(NEW, TEXT)))
+    assert records.changed_upstream() == {}
+    own.write_text(f"# viết lại, nội dung như cũ\n{first}", encoding="utf-8")
+    assert records.changed_upstream() == {}, "what it says is the same"
+    own.write_text(f"{first}aliases_: []\n", encoding="utf-8")
+    assert records.changed_upstream() == records.changed_upstream(CODE) == {CODE: first}
+    assert records.changed_upstream(OTHER) == {}
+    publish(versions, records.edit_of(draft(CODE, f"# đã xem lại\n{first}")))
+    assert records.changed_upstream() == {}
+    own.unlink()
+    assert list(Records(context).changed_upstream()) == [CODE], "the upgrade knows it no longer"
+
+
+def test_an_upgrade_that_brings_what_the_ward_had_added_is_noticed(upgraded: Settings, versions: Versions) -> None:
+    context = load_context(upgraded)
+    publish(versions, Records(context).edit_of(draft(NEW, TEXT)))
+    brought = own_file(upgraded).read_text(encoding="utf-8").replace(CODE, NEW)
+    own_file(upgraded).with_name(f"{NEW}-ruoc-kieu.yml").write_text(brought, encoding="utf-8")
+    assert Records(context).changed_upstream() == {NEW: ""}
+
+
+def test_what_the_program_s_own_record_said_is_kept_with_the_ward_s_and_goes_back_with_it(
+    upgraded: Settings, versions: Versions
+) -> None:
+    context = load_context(upgraded)
+    records, own = Records(context), own_file(upgraded)
+    first = own.read_text(encoding="utf-8")
+    publish(versions, records.edit_of(draft(CODE, f"# một\n{first}")))
+    own.write_text(f"{first}aliases_: []\n", encoding="utf-8")
+    publish(versions, records.edit_of(draft(CODE, f"# hai\n{first}")))
+    assert records.changed_upstream() == {}
+    publish(versions, *Planner(context, records).of_record(CODE, 1).edits)
+    assert records.changed_upstream() == {CODE: first}, "written before the upgrade"
+    publish(versions, *Planner(context, records).of_record(CODE, 0).edits)
+    assert (records.changed_upstream(), versions.overlay().originals) == ({}, {})

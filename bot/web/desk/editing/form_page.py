@@ -71,6 +71,7 @@ def routes(context: Context, door: Door) -> APIRouter:
                 "told": "",
                 "overwritten": _DONE["ghi-de"],
                 "to_do": [one.note for one in context.desk.imports.to_do() if one.subject == work.code],
+                "upstream_changed": work.code in editor.records.changed_upstream(work.code),
                 "conflict": None,
                 "heard": Heard(),
                 "aspect_name": ASPECT,

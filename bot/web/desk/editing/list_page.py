@@ -33,7 +33,13 @@ def routes(context: Context, door: Door) -> APIRouter:
     def rows() -> list[Row]:
         now = context.knowledge.now
         return rows_of(
-            now, versions.overlay(now.number), editor.drafts.all(), asked_lately(context.database), own_name, own
+            now,
+            versions.overlay(now.number),
+            editor.drafts.all(),
+            asked_lately(context.database),
+            own_name,
+            own,
+            editor.records.changed_upstream(),
         )
 
     def shown(visitor: Visitor, wanted: Wanted) -> Response:

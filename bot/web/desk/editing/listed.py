@@ -24,6 +24,7 @@ class State(str, Enum):
     review = "cho-duyet"
     own = "cua-phuong"
     removed = "da-go"
+    upstream = "ban-goc-doi"
 
 
 STATES = {
@@ -32,6 +33,7 @@ STATES = {
     State.review: "Chờ duyệt",
     State.own: "Của phường",
     State.removed: "Đã bỏ",
+    State.upstream: "Bản gốc đã đổi",
 }
 
 
@@ -99,8 +101,10 @@ def rows_of(
     asked: Mapping[str, int],
     own_name: Callable[[str], str],
     own: Collection[str] = (),
+    upstream: Collection[str] = (),
 ) -> list[Row]:
-    """All procedures; `own_name` names one that was taken down, `own` are those that only this ward has."""
+    """All procedures; `own_name` names one that was taken down, `own` are those that only this ward has, `upstream`
+    those whose originals have changed since the ward wrote its own."""
     listing, by_code = version.listing, {draft.subject: draft for draft in drafts if draft.subject != WARD}
     rows = []
     for code in dict.fromkeys([*listing.procedures, *by_code, *sorted(overlay.removed)]):
@@ -118,6 +122,8 @@ def rows_of(
             states.append(State.review if draft.state == REVIEW else State.draft)
         if code in overlay.records or code in own:
             states.append(State.own)
+        if code in upstream:
+            states.append(State.upstream)
         rows.append(
             Row(
                 code,

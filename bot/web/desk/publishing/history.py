@@ -88,6 +88,7 @@ def routes(context: Context, door: Door, works: Works) -> APIRouter:
             return missing(visitor, _NO_RECORD)
         steps = [(version, works.reader.compare_in(subject, version.parent, version.number)) for version in found]
         first = works.records.text_of(subject, 0)
+        originally = works.records.changed_upstream(subject).get(subject)
         return page(
             context,
             "publishing/history.html",
@@ -102,6 +103,7 @@ def routes(context: Context, door: Door, works: Works) -> APIRouter:
                 if works.records.text_of(subject, number) == now
             },
             has_own=bool(first),
+            upstream=None if originally is None else works.reader.compare(subject, originally, first),
             revisions=[
                 (revision, works.reader.compare(subject, works.records.text_of(subject, revision.base), revision.text))
                 for revision in revisions[:COMPARED]

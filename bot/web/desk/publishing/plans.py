@@ -73,7 +73,9 @@ class Planner:
             return Plan(self._versions.current(), (Edit(change),))
         within = path.relative_to(self._versions.folder(number)).as_posix()
         assert within.startswith(folder)  # an edit never leaves the version's folder
-        return Plan(self._versions.current(), (Edit(change, within, path.read_text(encoding="utf-8")),))
+        stood_for = overlay.originals.get(subject)
+        original = stood_for.read_text(encoding="utf-8") if stood_for else ""
+        return Plan(self._versions.current(), (Edit(change, within, path.read_text(encoding="utf-8"), original),))
 
     def of_version(self, number: int) -> Plan:
         """Put the whole listing back to what it was in a version (0: the program's own). Raises FileNotFoundError."""

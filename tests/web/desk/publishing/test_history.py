@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 
 import pytest
 
@@ -175,3 +176,23 @@ async def test_a_record_that_only_the_ward_has_goes_when_it_goes_back_to_before(
     await live(approver, await form(approver, f"{DESK}/ho-so/{code}/lich-su/quay-lai", sent))
     assert code not in versions.overlay().records
     assert (await approver.get(f"{REVIEWING}/phien-ban/2")).status_code == 200
+
+
+async def test_a_program_s_own_record_that_changed_under_the_ward_s_is_pointed_out(
+    signed_in: SignedIn, versions: Versions, dearer: str
+) -> None:
+    older = OWN.read_text(encoding="utf-8").replace("amount: 8000", "amount: 5000").replace("8.000 đồng", "5.000 đồng")
+    edit = Edit(Change(CODE, Kind.changed), f"procedures/ho_tich/{CODE}-a.yml", dearer, older)
+    versions.publish([edit], Order(0, clock.now(), "hoa", "Nghị quyết một"))
+    viewer = await signed_in("viewer")
+    pages = {path: (await viewer.get(path)).text for path in (DESK, f"{DESK}/ho-so", f"{DESK}/ho-so/{CODE}", HISTORY)}
+    for page in (pages[DESK], pages[f"{DESK}/ho-so"], pages[HISTORY]):
+        assert_sound(page, with_script=True)
+    assert "1 bản gốc đã đổi" in pages[DESK]
+    assert "Bản gốc đã đổi</span>" in pages[f"{DESK}/ho-so"]
+    assert "1 thủ tục" in (await viewer.get(f"{DESK}/ho-so?trang-thai=ban-goc-doi")).text
+    assert f"{CODE}/lich-su#ban-goc" in pages[f"{DESK}/ho-so/{CODE}"]
+    assert "<del>5.000 đồng" in pages[HISTORY] and "<ins>8.000 đồng" in pages[HISTORY]
+    versions.publish([replace(edit, original=OWN.read_text(encoding="utf-8"))], Order(1, clock.now(), "hoa", "Đã xem"))
+    assert "bản gốc đã đổi" not in (await viewer.get(DESK)).text
+    assert "Bản gốc đã đổi" not in (await viewer.get(HISTORY)).text
