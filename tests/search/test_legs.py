@@ -5,8 +5,19 @@ from pathlib import Path
 import numpy as np
 import pytest
 from scipy.sparse import csr_matrix
+from sklearn.svm import LinearSVC
 
-from bot.search.legs import BEST_PASSAGES, LARGE, NEAREST, UNJUDGED, ClassifierLeg, MeaningLeg, Owners, WordLeg
+from bot.search.legs import (
+    AT_ONCE,
+    BEST_PASSAGES,
+    LARGE,
+    NEAREST,
+    UNJUDGED,
+    ClassifierLeg,
+    MeaningLeg,
+    Owners,
+    WordLeg,
+)
 
 
 def test_owners_are_sorted_and_every_passage_knows_its_own() -> None:
@@ -67,6 +78,21 @@ def test_the_classifier_has_one_score_for_each_procedure(codes: int) -> None:
         scores = leg(csr_matrix(np.eye(codes)[[code]]))
         assert scores.shape == (codes,)
         assert scores.argmax() == code
+
+
+def test_borders_learnt_from_few_passages_are_those_of_all() -> None:
+    dice = np.random.RandomState(3)
+    columns = np.sort(dice.randint(0, AT_ONCE + 3, 4000))
+    passages = dice.randn(AT_ONCE + 3, 60)[columns] + dice.randn(4000, 60)
+    passages = csr_matrix(passages / np.linalg.norm(passages, axis=1, keepdims=True))
+    leg = ClassifierLeg()
+    leg.learn(passages, columns, AT_ONCE + 3)
+    for code in (0, 7, AT_ONCE + 2):
+        balance = 4000 / (AT_ONCE + 3) / np.sum(columns == code)
+        all_of_them = LinearSVC(C=0.5, class_weight={True: balance}, tol=1e-6, max_iter=10_000, random_state=0)
+        all_of_them.fit(passages, columns == code)
+        distances = [leg(passages[row])[code] for row in range(0, 4000, 50)]
+        np.testing.assert_allclose(distances, all_of_them.decision_function(passages[::50]), atol=2e-3)
 
 
 def test_what_nobody_asked_about_stays_unjudged() -> None:
