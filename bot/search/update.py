@@ -63,8 +63,9 @@ def updated(
     now = [*(index.passages[place] for place in todo.kept), *todo.added]
     owners = owners_of(now)
     lesson = Lesson.of(features.joined(), learnable(now, owners))
-    before = {code: number for number, code in enumerate(index.owners.codes) if code not in todo.changed}
-    kept = {number: before[code] for number, code in enumerate(owners.codes) if code in before}
+    numbers = {code: number for number, code in enumerate(index.owners.codes)}
+    before = {number: numbers[code] for number, code in enumerate(owners.codes) if code in numbers}
+    changed = {number for number, code in enumerate(owners.codes) if code in todo.changed}
     return Index(
         passages=now,
         owners=owners,
@@ -72,7 +73,7 @@ def updated(
         meaning=MeaningLeg.build(features.vectors),
         words=WordLeg(features.words),
         pieces=WordLeg(features.pieces),
-        classifier=index.classifier.relearnt(lesson, kept, len(owners.codes)),
+        classifier=index.classifier.relearnt(lesson, before, changed, len(owners.codes)),
         situations=dict(situations),
     )
 

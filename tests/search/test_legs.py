@@ -14,6 +14,7 @@ from bot.search.legs import (
     NEAREST,
     UNJUDGED,
     ClassifierLeg,
+    Lesson,
     MeaningLeg,
     Owners,
     WordLeg,
@@ -80,11 +81,16 @@ def test_the_classifier_has_one_score_for_each_procedure(codes: int) -> None:
         assert scores.argmax() == code
 
 
+def clouds(procedures: int, passages: int, seed: int) -> tuple[csr_matrix, np.ndarray]:
+    """Passages about their procedure's centre, some of them nearer to others', and the number of each one's."""
+    dice = np.random.RandomState(seed)
+    columns = np.sort(dice.randint(0, procedures, passages))
+    points = np.random.RandomState(0).randn(procedures, 60)[columns] + dice.randn(passages, 60)
+    return csr_matrix(points / np.linalg.norm(points, axis=1, keepdims=True)), columns
+
+
 def test_borders_learnt_from_few_passages_are_those_of_all() -> None:
-    dice = np.random.RandomState(3)
-    columns = np.sort(dice.randint(0, AT_ONCE + 3, 4000))
-    passages = dice.randn(AT_ONCE + 3, 60)[columns] + dice.randn(4000, 60)
-    passages = csr_matrix(passages / np.linalg.norm(passages, axis=1, keepdims=True))
+    passages, columns = clouds(AT_ONCE + 3, 4000, seed=3)
     leg = ClassifierLeg()
     leg.learn(passages, columns, AT_ONCE + 3)
     for code in (0, 7, AT_ONCE + 2):
@@ -93,6 +99,20 @@ def test_borders_learnt_from_few_passages_are_those_of_all() -> None:
         all_of_them.fit(passages, columns == code)
         distances = [leg(passages[row])[code] for row in range(0, 4000, 50)]
         np.testing.assert_allclose(distances, all_of_them.decision_function(passages[::50]), atol=2e-3)
+
+
+def test_borders_learnt_again_are_those_learnt_afresh() -> None:
+    old, new = ClassifierLeg(), ClassifierLeg()
+    old.learn(*clouds(6, 3000, seed=1), 6)
+    # Another order of procedures, other passages, and one that is new.
+    passages, columns = clouds(7, 3000, seed=2)
+    new.learn(passages, columns, 7)
+    before = {0: 1, 1: 0, 2: 2, 3: 3, 4: 4, 5: 5}
+    again = old.relearnt(Lesson.of(passages, columns), before, set(before) - {4}, 7)
+    for row in range(0, 3000, 50):
+        afresh, learnt = new(passages[row]), again(passages[row])
+        np.testing.assert_allclose(np.delete(learnt, 4), np.delete(afresh, 4), atol=2e-3)
+        assert learnt[4] == old(passages[row])[4], "nothing new was to be learnt"
 
 
 def test_what_nobody_asked_about_stays_unjudged() -> None:
