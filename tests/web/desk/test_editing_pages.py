@@ -309,7 +309,7 @@ async def test_the_draft_is_asked_through_the_assistant(
     asked: list[Any] = []
 
     async def answers(self: Behind, texts: Any, folder: Any = None) -> Tried:
-        asked.append((list(texts), [path.read_text() for path in folder.rglob("*.yml")]))
+        asked.append((list(texts), [path.read_text() for path in (folder / "procedures").rglob("*.yml")]))
         reply = {"text": "Tôi nghe.", "card": {"type": "service", "kind": "thanks"}, "choices": []}
         return Tried((reply,), (), {}, -1)
 
