@@ -22,7 +22,7 @@ from tests.e2e.test_publishing import CODE, edits, with_note
 pytestmark = pytest.mark.e2e
 
 AGAIN = 60.0  # seconds until the assistant answers again
-MANY = 100  # records
+MANY = 40  # records
 
 
 @dataclass

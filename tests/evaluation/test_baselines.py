@@ -5,16 +5,21 @@ from bot.knowledge.listing import Listing
 from bot.settings import Settings
 
 
-def test_bm25_finds_an_official_name(listing: Listing) -> None:
+@pytest.fixture(scope="module")
+def bm25(listing: Listing) -> Bm25:
+    return Bm25(listing)
+
+
+def test_bm25_finds_an_official_name(bm25: Bm25, listing: Listing) -> None:
     procedure = next(iter(listing))
-    (ranking,) = Bm25(listing)([procedure.official_name])
+    (ranking,) = bm25([procedure.official_name])
     assert ranking[0] == procedure.code
     assert len(ranking) <= DEPTH
 
 
 @pytest.mark.parametrize("text", ["", "…", "xyzzy"])
-def test_bm25_ranks_nothing_without_a_word_in_common(listing: Listing, text: str) -> None:
-    assert Bm25(listing)([text]) == [[]]
+def test_bm25_ranks_nothing_without_a_word_in_common(bm25: Bm25, text: str) -> None:
+    assert bm25([text]) == [[]]
 
 
 @pytest.mark.slow
