@@ -13,6 +13,7 @@ import httpx
 
 from bot.text.privacy import mask
 from bot.text.unicode import clean
+from bot.web.loopback import loopback
 from bot.web.rasa import as_plain_words
 from bot.web.within import within
 
@@ -41,8 +42,8 @@ class Behind:
     """The clients of Rasa's channel and of the action server on loopback."""
 
     def __init__(self, rasa_port: int, actions_port: int) -> None:
-        self._rasa = httpx.AsyncClient(base_url=f"http://127.0.0.1:{rasa_port}", timeout=None, trust_env=False)
-        self._actions = httpx.AsyncClient(base_url=f"http://127.0.0.1:{actions_port}", timeout=None, trust_env=False)
+        self._rasa = loopback(rasa_port)
+        self._actions = loopback(actions_port)
 
     async def understand(self, texts: Sequence[str]) -> list[dict[str, Any]]:
         """What Rasa takes each text for (text, intent, intent_ranking, entities …), outside any conversation. Texts

@@ -8,6 +8,7 @@ from typing import Any
 
 import httpx
 
+from bot.web.loopback import loopback
 from bot.web.within import within
 
 _COMMAND = re.compile(r"\s*(?:/\s*)+[a-z_]+\s*", re.ASCII)
@@ -23,7 +24,7 @@ class RasaClient:
 
     def __init__(self, port: int) -> None:
         # One time limit for the turn as a whole (below): httpx's own begin anew with every part of an answer.
-        self._http = httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", timeout=None, trust_env=False)
+        self._http = loopback(port)
 
     async def send(self, sender: str, message: str) -> list[dict[str, Any]]:
         """Replies to one message of one conversation. Raises RasaUnavailable."""

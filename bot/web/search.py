@@ -8,6 +8,7 @@ from typing import Any
 
 import httpx
 
+from bot.web.loopback import loopback
 from bot.web.within import within
 
 ACTION = "action_search"
@@ -30,7 +31,7 @@ class SearchClient:
     """Asks the action server for one action of ours, as Rasa would: no second copy of the index in the gateway."""
 
     def __init__(self, port: int) -> None:
-        self._http = httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", timeout=None, trust_env=False)
+        self._http = loopback(port)
 
     async def find(self, question: str) -> Hits:
         """Which procedures a question is about. Raises SearchUnavailable."""
